@@ -1,0 +1,3 @@
+"""Fixtures that every distribution's tests may use."""
+
+pytest_plugins = ["tierline_chassis.testing.plugin"]

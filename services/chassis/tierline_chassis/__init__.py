@@ -1,0 +1,1 @@
+"""What all Tierline services share: database, event log, gRPC server, plugin host."""
