@@ -1,0 +1,1 @@
+"""Tierline on one machine: the tierline command."""
