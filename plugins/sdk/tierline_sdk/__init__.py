@@ -1,0 +1,1 @@
+"""What a Tierline plugin builds on: hooks, shared values, the error tree."""
