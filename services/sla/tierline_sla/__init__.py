@@ -1,0 +1,1 @@
+"""The sla service of Tierline: calendars, agreements, clocks and the ledger."""
