@@ -1,10 +1,9 @@
 """Partial updates (AIP-134): the fields that a mask names replace those of the resource as it stands."""
 
 from collections.abc import Collection
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from google.api import field_behavior_pb2  # type: ignore[import-untyped]  # the wheel brings no types
-from google.protobuf.descriptor import Descriptor, FieldDescriptor
 from google.protobuf.field_mask_pb2 import FieldMask
 from google.protobuf.message import Message
 from tierline_sdk.errors import EtagMismatch, FieldViolation, InvalidFields
@@ -56,7 +55,7 @@ def _demand_etag(current: Message, changed: Message) -> None:
         raise EtagMismatch(_snake(current.DESCRIPTOR.name), str(getattr(current, "id", "")))
 
 
-def _chosen(changed: Message, mask: FieldMask, fixed: Collection[str]) -> list[FieldDescriptor]:
+def _chosen(changed: Message, mask: FieldMask, fixed: Collection[str]) -> list[Any]:
     descriptor = changed.DESCRIPTOR
     settable = _settable(descriptor)
     if not mask.paths:
@@ -68,15 +67,15 @@ def _chosen(changed: Message, mask: FieldMask, fixed: Collection[str]) -> list[F
     return [descriptor.fields_by_name[path] for path in mask.paths if path in descriptor.fields_by_name]
 
 
-def _settable(descriptor: Descriptor) -> set[str]:
+def _settable(descriptor: Any) -> set[str]:
     return {field.name for field in descriptor.fields if field.name not in {"id", "etag"} and not _output_only(field)}
 
 
-def _output_only(field: FieldDescriptor) -> bool:
+def _output_only(field: Any) -> bool:
     return field_behavior_pb2.OUTPUT_ONLY in field.GetOptions().Extensions[field_behavior_pb2.field_behavior]
 
 
-def _replace(merged: Message, changed: Message, field: FieldDescriptor) -> None:
+def _replace(merged: Message, changed: Message, field: Any) -> None:
     merged.ClearField(field.name)
     if field.is_repeated:
         getattr(merged, field.name).MergeFrom(getattr(changed, field.name))
