@@ -3,7 +3,6 @@
 import re
 
 import pytest
-
 from tierline_chassis import metrics, tracing
 
 
