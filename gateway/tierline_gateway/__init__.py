@@ -1,0 +1,1 @@
+"""The HTTP door of Tierline: transcoding, console and events to browsers."""
