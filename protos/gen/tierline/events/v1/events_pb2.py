@@ -28,7 +28,7 @@ from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__
 from tierline.options.v1 import options_pb2 as tierline_dot_options_dot_v1_dot_options__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ftierline/events/v1/events.proto\x12\x12tierline.events.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!tierline/options/v1/options.proto\"\xaa\x01\n\x11ListEventsRequest\x12\x1e\n\ttenant_id\x18\x01 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01\x12\x1e\n\x0cresume_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80 \x12\x35\n\x04wait\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0c\xbaH\t\xaa\x01\x06\"\x02\x08\x14\x32\x00\x12\x1e\n\nmax_events\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\"U\n\x12ListEventsResponse\x12)\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x19.tierline.events.v1.Event\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\"\xb4\x01\n\x05\x45vent\x12\n\n\x02id\x18\x01 \x01(\t\x12\r\n\x05topic\x18\x02 \x01(\t\x12\x11\n\tpartition\x18\x03 \x01(\x05\x12\x10\n\x08position\x18\x04 \x01(\x03\x12\x0c\n\x04type\x18\x05 \x01(\t\x12\x11\n\ttenant_id\x18\x06 \x01(\t\x12\x0f\n\x07subject\x18\x07 \x01(\t\x12(\n\x04time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07payload\x18\t \x01(\x0c\x32\x80\x01\n\x0c\x45ventService\x12p\n\nListEvents\x12%.tierline.events.v1.ListEventsRequest\x1a&.tierline.events.v1.ListEventsResponse\"\x13\xca\xda\x18\x0f\n\x0b\x65vents.read\x10\x01\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ftierline/events/v1/events.proto\x12\x12tierline.events.v1\x1a\x1b\x62uf/validate/validate.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a!tierline/options/v1/options.proto\"\xaa\x01\n\x11ListEventsRequest\x12\x1e\n\ttenant_id\x18\x01 \x01(\tB\x0b\xbaH\x08r\x03\xb0\x01\x01\xd8\x01\x01\x12\x1e\n\x0cresume_token\x18\x02 \x01(\tB\x08\xbaH\x05r\x03\x18\x80 \x12\x35\n\x04wait\x18\x03 \x01(\x0b\x32\x19.google.protobuf.DurationB\x0c\xbaH\t\xaa\x01\x06\"\x02\x08\x14\x32\x00\x12\x1e\n\nmax_events\x18\x04 \x01(\x05\x42\n\xbaH\x07\x1a\x05\x18\xe8\x07(\x00\"U\n\x12ListEventsResponse\x12)\n\x06\x65vents\x18\x01 \x03(\x0b\x32\x19.tierline.events.v1.Event\x12\x14\n\x0cresume_token\x18\x02 \x01(\t\"\xc7\x01\n\x05\x45vent\x12\n\n\x02id\x18\x01 \x01(\t\x12\r\n\x05topic\x18\x02 \x01(\t\x12\x11\n\tpartition\x18\x03 \x01(\x05\x12\x10\n\x08position\x18\x04 \x01(\x03\x12\x0c\n\x04type\x18\x05 \x01(\t\x12\x11\n\ttenant_id\x18\x06 \x01(\t\x12\x0f\n\x07subject\x18\x07 \x01(\t\x12(\n\x04time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0f\n\x07payload\x18\t \x01(\x0c\x12\x11\n\tparty_ids\x18\n \x03(\t2\x80\x01\n\x0c\x45ventService\x12p\n\nListEvents\x12%.tierline.events.v1.ListEventsRequest\x1a&.tierline.events.v1.ListEventsResponse\"\x13\xca\xda\x18\x0f\n\x0b\x65vents.read\x10\x01\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -50,7 +50,7 @@ if not _descriptor._USE_C_DESCRIPTORS:
   _globals['_LISTEVENTSRESPONSE']._serialized_start=357
   _globals['_LISTEVENTSRESPONSE']._serialized_end=442
   _globals['_EVENT']._serialized_start=445
-  _globals['_EVENT']._serialized_end=625
-  _globals['_EVENTSERVICE']._serialized_start=628
-  _globals['_EVENTSERVICE']._serialized_end=756
+  _globals['_EVENT']._serialized_end=644
+  _globals['_EVENTSERVICE']._serialized_start=647
+  _globals['_EVENTSERVICE']._serialized_end=775
 # @@protoc_insertion_point(module_scope)
