@@ -1,31 +1,6 @@
-"""
-The mapping file: what the columns of one desk's export mean.
+"""The mapping file: what the columns of one desk's export mean; `SHAPE` shows it whole."""
 
-    mapping: 1                      # the version of this format
-    about: Where the data is from; shown, and kept with the import.
-    file:
-      delimiter: ","
-      encoding: utf-8
-      missing: ["?", ""]            # what stands for "nothing"
-    time: {format: "%d-%m-%Y %H:%M", zone: Europe/Paris}      # or iso, epoch_seconds, epoch_milliseconds
-    rows: states                    # a row is the ticket's state from an instant on; or tickets: one row a ticket, see `instants`
-    ticket:
-      id: number                    # a value is a column's name ...
-      title: {template: "{category}: {short_description}"}
-      channel: {column: contact_type, values: {Phone: phone, Email: email}, otherwise: web_form}
-      fields: [category, location]  # carried along as they stand
-    row:
-      at: sys_updated_at
-      state: {column: incident_state, values: {New: new, Active: in_progress, Awaiting Vendor: on_hold vendor, Closed: closed}}
-      team: assignment_group
-      level: {column: assignment_group, patterns: [{find: "3rd$", is: "3"}], otherwise: "1"}
-      party: {constant: Our desk}
-    instants:                       # with `rows: tickets` only
-      - {at: opened_at, state: new}
-      - {at: resolved_at, state: resolved}
-    assumed: {party: Nobody told; the whole desk is taken for one party.}
-"""
-
+import re
 from collections.abc import Mapping as Map
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -43,9 +18,42 @@ from tierline_standalone.history.values import Value
 STATES = (*(state.value for state in words.TicketState), *(f"on_hold {awaited.value}" for awaited in words.Awaiting))
 """What a state may become: a state, or `on_hold` and what is awaited."""
 
+SHAPE = """\b
+A mapping file:
+\b
+  mapping: 1                      # the version of this format
+  source: acme-servicenow         # names the desk; with a ticket's id it makes a repeated import harmless
+  about: Where the data is from; shown when it is read.
+  file:
+    delimiter: ","
+    encoding: utf-8
+    missing: ["?", ""]            # what stands for "nothing"
+  time: {format: "%d-%m-%Y %H:%M", zone: Europe/Paris}      # or iso, epoch_seconds, epoch_milliseconds
+  rows: states                    # a row is the ticket's state from an instant on; or tickets: one row a ticket, see below
+  ticket:
+    id: number                    # a value is a column's name ...
+    title: {template: "{category}: {short_description}"}
+    channel: {column: contact_type, values: {Phone: phone, Email: email}, otherwise: web_form}
+    change: rfc                   # whatever stands there means that a change was tied to the ticket
+    verdict: {column: made_sla, values: {"true": met, "false": missed}}       # the desk's own, compared and never taken over
+  row:
+    at: sys_updated_at
+    state: {column: incident_state, values: {New: new, Active: in_progress, Awaiting Vendor: on_hold vendor, Closed: closed}}
+    team: assignment_group
+    level: {column: assignment_group, patterns: [{find: "3rd$", is: "3"}], otherwise: "1"}
+    party: {constant: Our desk}
+  # With `rows: tickets`, in place of the row's `at` and `state`:
+  # instants: [{at: opened_at, state: new}, {at: resolved_at, state: resolved}]
+  assumed: {party: Nobody told; the whole desk is taken for one party.}
+"""
+"""The shape of a mapping file, as the help of the command shows it."""
+
+SOURCE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,59}")
+"""What a desk may be called, as the contract has it."""
+
 TICKET_WORDS: Map[str, Sequence[str]] = {
-    "title": (), "description": (), "requester": (), "application": (), "kind": tuple(words.TicketKind), "nature": tuple(words.Nature),
-    "approach": tuple(words.Approach), "channel": tuple(words.Channel), "environment": tuple(words.Environment), "mode": tuple(words.Mode),
+    "title": (), "requester": (), "application": (), "change": (), "verdict": ("met", "missed"),
+    "kind": tuple(words.TicketKind), "nature": tuple(words.Nature), "channel": tuple(words.Channel), "environment": tuple(words.Environment),
 }
 """The ticket's own values that a mapping may name, and what each may become (nothing: any text)."""
 
@@ -70,13 +78,14 @@ class Mapping:
     What the columns of an export mean.
 
     Attributes:
+        source: The desk's name, as the log keeps it.
         missing: Texts that stand for "nothing".
         at: The column of a row's instant; None where `moments` are used.
         moments: The instants of a row that is a whole ticket.
-        verdict: The desk's own verdict on its agreement, `met` or `missed`.
         assumed: What the mapping takes for granted, by the name of the value: shown wherever the value is.
     """
 
+    source: str
     about: str
     delimiter: str
     encoding: str
@@ -89,15 +98,13 @@ class Mapping:
     moments: Sequence[Moment]
     ticket: Map[str, Value]
     row: Map[str, Value]
-    verdict: Value | None
-    fields: Sequence[str]
     assumed: Map[str, str]
 
     @property
     def columns(self) -> Sequence[str]:
         """Every column that the export must have."""
-        values = [self.id, *self.ticket.values(), *self.row.values(), *filter(None, (self.state, self.verdict))]
-        single = [*filter(None, (self.at, self.opened_at)), *(moment.at for moment in self.moments), *self.fields]
+        values = [self.id, *self.ticket.values(), *self.row.values(), *filter(None, [self.state])]
+        single = [*filter(None, (self.at, self.opened_at)), *(moment.at for moment in self.moments)]
         return list(dict.fromkeys([*single, *(column for value in values for column in value.needs)]))
 
 
@@ -136,6 +143,7 @@ def _read(top: Section) -> Mapping:
     if whole != bool(moments):
         top.fault("instants", "is needed with `rows: tickets`, and only there")
     mapping = Mapping(
+        source=_source(top),
         about=top.text("about", default=""),
         delimiter=_delimiter(file),
         encoding=_encoding(file),
@@ -148,13 +156,18 @@ def _read(top: Section) -> Mapping:
         moments=moments,
         ticket=_values(ticket, TICKET_WORDS),
         row=_values(row, ROW_WORDS),
-        verdict=ticket.value("verdict", among=("met", "missed")),
-        fields=ticket.texts("fields"),
         assumed=_assumed(top.section("assumed")),
     )
     for section in (file, time, ticket, row):
         section.close()
     return mapping
+
+
+def _source(section: Section) -> str:
+    text = section.text("source")
+    if text and not SOURCE.fullmatch(text):
+        section.fault("source", f"{text!r} needs small letters, digits, `.`, `_` and `-`, at most 60")
+    return text
 
 
 def _values(section: Section, known: Map[str, Sequence[str]]) -> Map[str, Value]:

@@ -11,7 +11,8 @@ class HistoryRow:
     What a ticket was from one instant on.
 
     Attributes:
-        line: The line of the file where the row begins; rows of one instant keep the order of their lines.
+        number: Its place among the rows of its ticket, from 1; rows of one instant keep this order, and a file that has grown keeps its numbers.
+        line: The line of the file where the row begins.
         at: Aware UTC instant.
         state: A value of `TicketState`.
         awaiting: A value of `Awaiting` while the state is on hold, where the export says it.
@@ -19,6 +20,7 @@ class HistoryRow:
         party: The name of the party that held the ticket; from the mapping, so an assumption.
     """
 
+    number: int
     line: int
     at: datetime
     state: str
@@ -39,15 +41,12 @@ class TicketHistory:
 
     Attributes:
         external_id: How the other desk calls the ticket.
+        opened_at: When the export says that it was opened, apart from its rows.
         attributes: Final values by name, as the last row has them: title, kind, requester and so on.
-        fields: Columns that are carried along as they stand.
-        verdict: The desk's own verdict on its agreement, `met` or `missed`, where the export has one.
         rows: In the order of the file.
     """
 
     external_id: str
-    opened_at: datetime
+    opened_at: datetime | None
     attributes: Mapping[str, str]
-    fields: Mapping[str, str]
-    verdict: str | None
     rows: Sequence[HistoryRow]

@@ -18,40 +18,27 @@ def ticket_history(external_id: str, lines: Sequence[Line], mapping: Mapping, *,
     """
     good: list[Line] = []
     rows: list[HistoryRow] = []
-    for line in lines:
+    for place, line in enumerate(lines):
         try:
-            read = list(_rows(line, mapping))
             _attributes(line.row, mapping)
+            rows.extend(_rows(place, line, mapping))
         except RowInvalid as error:
             bad(BadRow(line=line.number, reason=error.message))
-            continue
-        good.append(line)
-        rows.extend(read)
-    return _history(external_id, good, rows, mapping, bad=bad) if rows else None
+        else:
+            good.append(line)
+    if not rows:
+        return None
+    return TicketHistory(external_id=external_id, opened_at=_opened_at(good[0], mapping, bad=bad), attributes=_attributes(good[-1].row, mapping), rows=rows)
 
 
-def _history(external_id: str, lines: Sequence[Line], rows: Sequence[HistoryRow], mapping: Mapping, *, bad: Callable[[BadRow], None]) -> TicketHistory:
-    last = lines[-1].row
-    return TicketHistory(
-        external_id=external_id,
-        opened_at=_opened_at(lines[0], rows, mapping, bad=bad),
-        attributes=_attributes(last, mapping),
-        fields={name: last[name] for name in mapping.fields if last[name]},
-        verdict=mapping.verdict.read(last) if mapping.verdict else None,
-        rows=rows,
-    )
-
-
-def _opened_at(first: Line, rows: Sequence[HistoryRow], mapping: Mapping, *, bad: Callable[[BadRow], None]) -> datetime:
-    """Give the recorded opening; a row before it moves it, for nothing can happen to a ticket that is not open."""
-    earliest = min(row.at for row in rows)
+def _opened_at(first: Line, mapping: Mapping, *, bad: Callable[[BadRow], None]) -> datetime | None:
     if mapping.opened_at is None or not first.row[mapping.opened_at]:
-        return earliest
+        return None
     try:
-        return min(mapping.instants(first.row[mapping.opened_at]), earliest)
+        return mapping.instants(first.row[mapping.opened_at])
     except RowInvalid as error:
         bad(BadRow(line=first.number, reason=f"{error.message}; the ticket opens with its first row instead"))
-        return earliest
+        return None
 
 
 def _attributes(row: Row, mapping: Mapping) -> dict[str, str]:
@@ -59,24 +46,33 @@ def _attributes(row: Row, mapping: Mapping) -> dict[str, str]:
     return {name: text for name, text in drawn.items() if text}
 
 
-def _rows(line: Line, mapping: Mapping) -> Iterator[HistoryRow]:
-    if mapping.at is None or mapping.state is None:
-        moments = [(line.row[moment.at], moment.state) for moment in mapping.moments if line.row[moment.at]]
-        if not moments:
-            raise RowInvalid(f"has none of {', '.join(moment.at for moment in mapping.moments)}")
-    else:
-        moments = [(_required(line.row, mapping.at), mapping.state.read(line.row) or "")]
-    for instant, state in moments:
-        yield _row(line, instant, state, mapping)
+def _rows(place: int, line: Line, mapping: Mapping) -> Sequence[HistoryRow]:
+    """Give the rows of history that *line*, the ticket's line number *place* from 0, stands for: one, or one an instant where a line is a whole ticket."""
+    width = len(mapping.moments) or 1
+    rows = [_row(place * width + offset + 1, line, at, state, mapping) for offset, at, state in _moments(line.row, mapping)]
+    if not rows:
+        raise RowInvalid(f"has none of {', '.join(moment.at for moment in mapping.moments)}")
+    return rows
 
 
-def _row(line: Line, instant: str, state: str, mapping: Mapping) -> HistoryRow:
+def _moments(row: Row, mapping: Mapping) -> Iterator[tuple[int, str, str]]:
+    """Give the instants of *row*, each with its offset and state."""
+    if mapping.at is not None and mapping.state is not None:
+        yield 0, _required(row, mapping.at), mapping.state.read(row) or ""
+    for offset, moment in enumerate(mapping.moments):
+        if row[moment.at]:
+            yield offset, row[moment.at], moment.state
+
+
+def _row(number: int, line: Line, instant: str, state: str, mapping: Mapping) -> HistoryRow:
     if not state:
         raise RowInvalid("has no state")
     words = {name: value.read(line.row) or None for name, value in mapping.row.items()}
     name, _, awaiting = state.partition(" ")
     level = words.pop("level", None)
-    return HistoryRow(line=line.number, at=mapping.instants(instant), state=name, awaiting=awaiting or None, level=int(level) if level else None, **words)
+    return HistoryRow(
+        number=number, line=line.number, at=mapping.instants(instant), state=name, awaiting=awaiting or None, level=int(level) if level else None, **words,
+    )
 
 
 def _required(row: Row, column: str) -> str:

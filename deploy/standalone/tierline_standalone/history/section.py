@@ -64,8 +64,7 @@ class Section:
         if value is not None and not isinstance(value, list):
             self.fault(key, f"needs a list, not {_kind(value)}")
             return ()
-        items: list[object] = value or []  # type: ignore[assignment] - a list by now
-        return [Section(item, path=f"{self.at(key)}[{number}]", faults=self.faults) for number, item in enumerate(items)]
+        return [Section(item, path=f"{self.at(key)}[{number}]", faults=self.faults) for number, item in enumerate(value or [])]
 
     def value(self, key: str, *, required: bool = False, among: Sequence[str] = ()) -> Value | None:
         """Take where a value comes from: the name of a column, or the keys of `Value`; *among* lists what it may become."""
@@ -105,7 +104,7 @@ def _value(section: Section, among: Sequence[str]) -> Value:
 
 
 def _optional(section: Section, key: str) -> str | None:
-    return section.text(key) if section.content.get(key) is not None else section.known.append(key)
+    return section.text(key, default="") if section.take(key) is not None else None
 
 
 def _translations(section: Section) -> Mapping[str, str]:
@@ -132,4 +131,5 @@ def _pattern(section: Section) -> Pattern:
 
 
 def _kind(value: object) -> str:
-    return {dict: "keys and values", list: "a list", str: "text", bool: "a truth value", int: "a number", float: "a number"}.get(type(value), type(value).__name__)
+    names = {dict: "keys and values", list: "a list", str: "text", bool: "a truth value", int: "a number", float: "a number"}
+    return names.get(type(value), type(value).__name__)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from types import TracebackType
+from typing import Self
 
 from tierline_standalone.history.reader import Line
 
@@ -21,7 +22,7 @@ class Spool:
         self._database = sqlite3.connect("")
         self._database.executescript("pragma synchronous = off; pragma journal_mode = off; create table row (ticket text, line integer, cells text)")
 
-    def __enter__(self) -> "Spool":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
