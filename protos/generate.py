@@ -19,6 +19,9 @@ import tempfile
 from importlib import resources
 from pathlib import Path
 
+from google.protobuf import descriptor_pb2, duration_pb2, field_mask_pb2, timestamp_pb2
+from protovalidate._gen.buf.validate import validate_pb
+
 HERE = Path(__file__).resolve().parent
 VALIDATE = "buf/validate/validate.proto"
 
@@ -35,9 +38,6 @@ def own_protos(root: Path) -> list[str]:
 
 def write_validate_set(path: Path) -> None:
     """Write the descriptors of protovalidate's rules, with all that they need, to *path*."""
-    from google.protobuf import descriptor_pb2, duration_pb2, field_mask_pb2, timestamp_pb2
-    from protovalidate._gen.buf.validate import validate_pb
-
     files = descriptor_pb2.FileDescriptorSet()
     for module in (descriptor_pb2, duration_pb2, field_mask_pb2, timestamp_pb2):
         module.DESCRIPTOR.CopyToProto(files.file.add())
