@@ -66,20 +66,24 @@ class Probe:
         self.watching = threading.Semaphore(0)
         self.over = threading.Event()
 
-    def Do(self, request, call):
+    def Do(self, request, call):  # noqa: N802
+        """Do it."""
         return self.do(request, call)
 
-    def Public(self, request, call):
+    def Public(self, request, call):  # noqa: N802
+        """Say who calls."""
         return Response(text=call.principal.id)
 
     Any = Public
 
-    def Watch(self, request, call):
+    def Watch(self, request, call):  # noqa: N802
+        """Wait."""
         self.watching.release()
         self.over.wait(20)
         return Response(text="news")
 
-    def Stream(self, request, call):
+    def Stream(self, request, call):  # noqa: N802
+        """Count."""
         for number in range(3):
             yield Response(text=str(number))
         if request.title:
@@ -96,6 +100,7 @@ class FakeConsumer:
         self.waits = []
 
     def wait_for(self, position, timeout):
+        """Say whether it was handled."""
         self.waits.append(timeout)
         return position.position <= self.handled
 

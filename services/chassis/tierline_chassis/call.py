@@ -90,6 +90,8 @@ class Call:
     """The monotonic instant at which the answer is no longer wanted."""
     on_end: Callable[[Callable[[], None]], bool] = lambda _hook: False
     """Register what to do when the caller has gone or was answered; false where that has happened already."""
+    is_active: Callable[[], bool] = lambda: True
+    """Tell whether anybody still waits for the answer; a stream that waits for news looks at it each time it wakes."""
     positions: list[str] = field(default_factory=list)
 
     @property

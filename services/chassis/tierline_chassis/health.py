@@ -6,7 +6,7 @@ still answers. The name `liveness` is served as long as the process answers at a
 """
 
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from threading import Event, Lock, Thread
 
 import grpc
@@ -69,13 +69,18 @@ class Health:
 
 
 class Probe:
-    """One thread that asks what the service depends on, and tells the health of it."""
+    """
+    Asks what the service depends on, again and again, and tells the health of it.
+
+    The question is asked on a thread of its own: a database that is frozen answers nothing, not even an error.
+    """
 
     def __init__(self, health: Health, answers: Callable[[], bool], *, seconds: float = PROBE_SECONDS) -> None:
         self._health = health
         self._answers = answers
         self._seconds = seconds
         self._over = Event()
+        self._asking = ThreadPoolExecutor(max_workers=1, thread_name_prefix="probe-asking")
         self._thread = Thread(target=self._run, name="probe", daemon=True)
 
     def start(self) -> None:
@@ -85,9 +90,24 @@ class Probe:
     def stop(self) -> None:
         """Ask no more."""
         self._over.set()
+        self._asking.shutdown(wait=False, cancel_futures=True)
 
     def _run(self) -> None:
-        failures = 0
+        failures, asked = 0, None
         while not self._over.wait(self._seconds):
-            failures = 0 if self._answers() else failures + 1
+            if asked is None or asked.done():
+                asked = self._ask()
+            failures = 0 if asked is None or self._is_yes(asked) else failures + 1
             self._health.set_ready(ready=failures < FAILURES)
+
+    def _ask(self) -> "Future[bool] | None":
+        try:
+            return self._asking.submit(self._answers)
+        except RuntimeError:  # stopped in this moment
+            return None
+
+    def _is_yes(self, asked: "Future[bool]") -> bool:
+        try:
+            return asked.result(self._seconds)
+        except (TimeoutError, CancelledError):
+            return False

@@ -87,7 +87,7 @@ class Chain:
         structlog.contextvars.bind_contextvars(principal_id=principal.id)
         call = Call(
             principal=principal, permission=rpc.permission, request_method=rpc.path, now=self.clock(), reach=reach, ends=ends,
-            on_end=context.add_callback,
+            on_end=context.add_callback, is_active=context.is_active,
         )
         current.set(call)
         self.freshness.wait(metadata.get(AFTER, ""), ends=ends)

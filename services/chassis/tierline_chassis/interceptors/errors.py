@@ -19,11 +19,11 @@ _OURS = (grpc.StatusCode.INTERNAL, grpc.StatusCode.UNAVAILABLE, grpc.StatusCode.
 """Codes that speak of us rather than of the caller, and are logged as warnings."""
 
 
-class DeadlinePassed(Exception):  # noqa: N818 (no error of the tree: nothing is wrong but the time)
+class DeadlinePassed(Exception):
     """The caller's time was over before the answer was found."""
 
 
-class Contended(Exception):  # noqa: N818 (no error of the tree: it is what is left after the retries)
+class Contended(Exception):
     """Transactions stood in each other's way more often than this call may try again."""
 
 
