@@ -83,6 +83,7 @@ class WalkingCalendar:
         return self._open[number] and not any(pause.start <= instant < pause.end for pause in pauses)
 
     def working_time(self, start, end, pauses=()):
+        """Count the minutes that are worked."""
         first = bisect_left(self._instants, start)
         last = bisect_left(self._instants, end)
         return sum(self._counts(number, pauses) for number in range(first, last)) * MINUTE
