@@ -1,0 +1,1 @@
+"""The intake service of Tierline: applications, contacts and tickets."""

@@ -1,0 +1,1 @@
+"""What intake knows of tickets, as plain values and pure functions."""
