@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from tierline_sdk.errors import Kind, TierlineError
 from tierline_sdk.tickets import Ticket, check_reason
-from tierline_sdk.values import Level, Nature, PartyKind, SourcingModel, TicketKind
+from tierline_sdk.values import Level, Nature, ProviderKind, SourcingModel, TicketKind
 
 DEFAULT_LEVELS: Mapping[Nature, Sequence[Level]] = {
     Nature.CORRECTIVE: (Level.L1, Level.L2),
@@ -34,7 +34,7 @@ class Party:
 
     id: str
     name: str
-    kind: PartyKind
+    kind: ProviderKind
     levels: Sequence[Level]
 
 
@@ -99,7 +99,7 @@ def levels_to_try(ticket: Ticket, plan: SourcingPlan, *, floor: Level) -> tuple[
     return tuple(dict.fromkeys(levels)), reason
 
 
-def find_place(ticket: Ticket, plan: SourcingPlan, parties: Sequence[Party], kinds: Collection[PartyKind], *, floor: Level) -> Place | None:
+def find_place(ticket: Ticket, plan: SourcingPlan, parties: Sequence[Party], kinds: Collection[ProviderKind], *, floor: Level) -> Place | None:
     """
     Find the first level that a party of one of the *kinds* serves, or the party that the plan fixes for it.
 
@@ -116,7 +116,7 @@ def find_place(ticket: Ticket, plan: SourcingPlan, parties: Sequence[Party], kin
     return None
 
 
-def _candidates(level: Level, plan: SourcingPlan, parties: Sequence[Party], kinds: Collection[PartyKind]) -> Iterator[Party]:
+def _candidates(level: Level, plan: SourcingPlan, parties: Sequence[Party], kinds: Collection[ProviderKind]) -> Iterator[Party]:
     """Order who may serve *level*: the party fixed by the plan, then the most specialised, then by name, so that no order of input matters."""
     fixed = plan.party_by_level.get(level)
     serving = [party for party in parties if level in party.levels and (party.kind in kinds or party.id == fixed)]

@@ -141,13 +141,13 @@ class Metric(StrEnum):
     RESOLUTION = "resolution"
 
 
-class PartyKind(StrEnum):
-    """What a party is to its tenant (B4)."""
+class ProviderKind(StrEnum):
+    """What a provider, and so its party, is to the tenants that it serves (B4)."""
 
-    OWN = "own"
+    IN_HOUSE = "in_house"
     """The tenant's own people."""
     OUTSOURCER = "outsourcer"
-    """An outsourcing company that keeps the software for the tenant."""
+    """A company that keeps software for its clients."""
     VENDOR = "vendor"
     """The maker of a product, or a specialist behind it."""
 

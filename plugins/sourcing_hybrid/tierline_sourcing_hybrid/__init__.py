@@ -6,7 +6,7 @@ from tierline_sdk.hooks import hookimpl
 from tierline_sdk.plugin import Plugin, PluginKind, Setting, Settings, SettingType
 from tierline_sdk.sourcing import NobodyServes, Party, Place, Proposal, SourcingPlan, find_place
 from tierline_sdk.tickets import Ticket
-from tierline_sdk.values import Level, PartyKind, SourcingModel
+from tierline_sdk.values import Level, ProviderKind, SourcingModel
 
 PLUGIN = Plugin(
     name="sourcing_hybrid",
@@ -25,7 +25,7 @@ PLUGIN = Plugin(
     ),
 )
 
-OUTSIDE = frozenset({PartyKind.OUTSOURCER, PartyKind.VENDOR})
+OUTSIDE = frozenset({ProviderKind.OUTSOURCER, ProviderKind.VENDOR})
 
 
 @hookimpl
@@ -38,7 +38,7 @@ def propose_assignment(ticket: Ticket, plan: SourcingPlan, parties: Sequence[Par
     """
     if plan.model is not SourcingModel.HYBRID:
         return None
-    place = find_place(ticket, plan, parties, set(PartyKind), floor=floor)
+    place = find_place(ticket, plan, parties, set(ProviderKind), floor=floor)
     if place is None:
         raise NobodyServes(f"Hybrid: no party serves L{floor:d} or above; give one that level.")
     place = _hands(ticket, plan, parties, place, kept=f"L{place.level:d}" in _levels_kept(settings))
@@ -47,9 +47,9 @@ def propose_assignment(ticket: Ticket, plan: SourcingPlan, parties: Sequence[Par
 
 def _hands(ticket: Ticket, plan: SourcingPlan, parties: Sequence[Party], place: Place, *, kept: bool) -> Place:
     """Choose, at the level of *place*, own people where the level is kept, else outside ones; where that kind does not serve it, the other does."""
-    wanted = {PartyKind.OWN} if kept else OUTSIDE
+    wanted = {ProviderKind.IN_HOUSE} if kept else OUTSIDE
     serving = [party for party in parties if place.level in party.levels]
-    return find_place(ticket, plan, [party for party in serving if party.kind in wanted] or serving, set(PartyKind), floor=place.level) or place
+    return find_place(ticket, plan, [party for party in serving if party.kind in wanted] or serving, set(ProviderKind), floor=place.level) or place
 
 
 def _levels_kept(settings: Settings) -> Sequence[str]:
@@ -58,11 +58,11 @@ def _levels_kept(settings: Settings) -> Sequence[str]:
 
 
 def _manager(parties: Sequence[Party]) -> Party | None:
-    return min((party for party in parties if party.kind is PartyKind.OWN), key=lambda party: (party.name, party.id), default=None)
+    return min((party for party in parties if party.kind is ProviderKind.IN_HOUSE), key=lambda party: (party.name, party.id), default=None)
 
 
 def _proposal(place: Place, manager: Party | None) -> Proposal:
-    outside = place.party.kind is not PartyKind.OWN
+    outside = place.party.kind is not ProviderKind.IN_HOUSE
     managed = f", managed by {manager.name}" if outside and manager else ""
     return Proposal(
         party_id=place.party.id,

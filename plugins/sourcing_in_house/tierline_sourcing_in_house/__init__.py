@@ -6,7 +6,7 @@ from tierline_sdk.hooks import hookimpl
 from tierline_sdk.plugin import Plugin, PluginKind
 from tierline_sdk.sourcing import NobodyServes, Party, Proposal, SourcingPlan, find_place
 from tierline_sdk.tickets import Ticket
-from tierline_sdk.values import Level, PartyKind, SourcingModel
+from tierline_sdk.values import Level, ProviderKind, SourcingModel
 
 PLUGIN = Plugin(
     name="sourcing_in_house",
@@ -27,7 +27,7 @@ def propose_assignment(ticket: Ticket, plan: SourcingPlan, parties: Sequence[Par
     """
     if plan.model is not SourcingModel.IN_HOUSE:
         return None
-    place = find_place(ticket, plan, parties, {PartyKind.OWN}, floor=floor)
+    place = find_place(ticket, plan, parties, {ProviderKind.IN_HOUSE}, floor=floor)
     if place is None:
         raise NobodyServes(f"In-house: no own party serves L{floor:d} or above; give one that level, or fix a party for it in the plan.")
     return Proposal(party_id=place.party.id, level=place.level, reason=f"In-house: {place.reason}, which {place.party.name} serves at L{place.level:d}.")

@@ -28,6 +28,7 @@ class _Connection(http.client.HTTPConnection):
     def __init__(self, url: SplitResult, addresses: Sequence[str], port: int, *, timeout_seconds: int) -> None:
         super().__init__(str(url.hostname), port, timeout=timeout_seconds)
         self._addresses, self._tls = addresses, url.scheme == "https"
+        self.was_cut = False
         if self._tls:
             self.default_port = http.client.HTTPS_PORT  # The Host header names a port only where it is not the scheme's own.
 
@@ -46,6 +47,7 @@ class _Connection(http.client.HTTPConnection):
 
     def cut(self) -> None:
         """End the connection from another thread."""
+        self.was_cut = True
         if self.sock is not None:
             with suppress(OSError):
                 self.sock.shutdown(socket.SHUT_RDWR)
@@ -73,7 +75,10 @@ def deliver(target: str, body: bytes, headers: Mapping[str, str], *, timeout_sec
         with _cut_after(connection, timeout_seconds):
             connection.request("POST", path, body=body, headers={**headers, "user-agent": "tierline", "connection": "close"})
             response = connection.getresponse()
-            return _receipt(response.status, response.read(RESPONSE_LIMIT))
+            answer = response.read(RESPONSE_LIMIT)
+        if connection.was_cut:
+            raise Unavailable(f"{url.hostname} had not finished its answer after {timeout_seconds} s.", host=url.hostname)
+        return _receipt(response.status, answer)
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Unavailable(f"{url.hostname} did not answer: {type(error).__name__}.", host=url.hostname) from None
     finally:
