@@ -296,7 +296,7 @@ def test_a_write_says_where_it_stands_and_a_read_waits_for_it(call, probe, house
     assert call("Do", tierline_after="tierline.other.v1/0/5, foreign/0/99") == "fresh"
     behind = refused(call, "Do", tierline_after="tierline.other.v1/0/6", timeout=1)
     assert reason_of(behind) == "READ_BEHIND" or behind.code() == grpc.StatusCode.DEADLINE_EXCEEDED
-    assert all(timeout <= 2 for timeout in house.consumer.waits)
+    assert all(timeout.total_seconds() <= 2 for timeout in house.consumer.waits)
     assert reason_of(refused(call, "Do", tierline_after="rubbish")) == "POSITION_INVALID"
 
 

@@ -10,23 +10,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from threading import Event as Flag
-from threading import Lock, Thread
+from threading import Lock
 
-import psycopg
-import structlog
 from tierline_sdk.errors import Unavailable
 
 from tierline_chassis import metrics
 from tierline_chassis.log.events import Event, Slot
 from tierline_chassis.log.port import EventLog, Subscription
-
-_log = structlog.get_logger(__name__)
+from tierline_chassis.loops import Loop
 
 KEPT = 128
 """Latest events kept in memory, per partition; who is further behind is served from the log."""
 _BATCH = 500
 _WAIT = timedelta(seconds=20)
-_PAUSE_SECONDS = 1.0
+_CLOSING_SECONDS = 1.0
 
 Wanted = Callable[[Event], bool]
 
@@ -65,26 +62,26 @@ class Hub:
         self._backfill_lock = Lock()
         self._backfill: Subscription | None = None
         self._following: Subscription | None = None
-        self._thread = Thread(target=self._run, name="watch", daemon=True)
+        self._loop = Loop("watch", self._step)
 
     def start(self) -> None:
         """Begin to follow, from the present end of the topic."""
         self._following = self._log.subscribe(self._service, [self.topic])
         self._backfill = self._log.subscribe(self._service, [self.topic])
         self._heads = dict(self._log.heads([self.topic]))
-        self._thread.start()
+        self._loop.start()
 
     def close(self) -> None:
         """Wake everybody for good and stop following."""
         self.closed = True
+        self._loop.stopping.set()
         with self._lock:
             for watch in self._watches:
                 watch.wake()
         for subscription in (self._following, self._backfill):
             if subscription is not None:
                 subscription.close()
-        if self._thread.is_alive():
-            self._thread.join(_PAUSE_SECONDS)
+        self._loop.stop(_CLOSING_SECONDS)
 
     @property
     def heads(self) -> Mapping[Slot, int]:
@@ -134,17 +131,9 @@ class Hub:
                 raise Unavailable("The events are not followed yet.")
             return self._backfill.poll(after, limit=limit, wait=timedelta(0))
 
-    def _run(self) -> None:
-        pause = Flag()
-        while not self.closed:
-            try:
-                self._take(self._poll())
-            except (psycopg.OperationalError, Unavailable) as error:
-                _log.warning("watch_interrupted", error=type(error).__name__)
-                pause.wait(_PAUSE_SECONDS)
-
-    def _poll(self) -> Sequence[Event]:
-        return () if self._following is None else self._following.poll(self._heads, limit=_BATCH, wait=_WAIT)
+    def _step(self) -> None:
+        if self._following is not None:
+            self._take(self._following.poll(self._heads, limit=_BATCH, wait=_WAIT))
 
     def _take(self, events: Sequence[Event]) -> None:
         """Keep *events* and wake those who want one of them."""

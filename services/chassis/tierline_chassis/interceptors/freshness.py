@@ -6,6 +6,7 @@ consumers have handled them.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from threading import BoundedSemaphore
 from time import monotonic
 from typing import Protocol
@@ -36,8 +37,8 @@ class Follower(Protocol):
         """What it consumes."""
         ...
 
-    def wait_for(self, position: Position, timeout: float) -> bool:
-        """Wait at most *timeout* seconds until it has handled *position*; tell whether it has."""
+    def wait_for(self, position: Position, timeout: timedelta) -> bool:
+        """Wait at most *timeout* until it has handled *position*; tell whether it has."""
         ...
 
 
@@ -60,7 +61,7 @@ class Freshness:
         if not after:
             return
         awaited = [(self._followers[position.topic], position) for position in _positions(after) if position.topic in self._followers]
-        pending = [(follower, position) for follower, position in awaited if not follower.wait_for(position, 0)]
+        pending = [(follower, position) for follower, position in awaited if not follower.wait_for(position, timedelta(0))]
         if pending:
             self._wait_in_turn(pending, until=min(monotonic() + LONGEST_SECONDS, ends or float("inf")))
 
@@ -69,7 +70,7 @@ class Freshness:
             raise ReadBehind("Too many reads wait for this service to catch up.")
         try:
             for follower, position in pending:
-                if not follower.wait_for(position, max(0.0, until - monotonic())):
+                if not follower.wait_for(position, timedelta(seconds=max(0.0, until - monotonic()))):
                     raise ReadBehind("This service has not yet seen that write.", position=position)
         finally:
             self._room.release()
