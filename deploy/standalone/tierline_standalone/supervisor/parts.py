@@ -38,7 +38,7 @@ def parts(*, keys: Keys, gateway_key: str, doors: Doors, databases: Mapping[str,
     ports = iter(free_ports(2 * len(SERVICES) + 1, avoid=(doors.http, doors.grpc)))
     addresses = {name: f"{LOOPBACK}:{next(ports)}" for name in SERVICES}
     services = [_service(name, addresses, f"{LOOPBACK}:{next(ports)}", databases[name], keys) for name in SERVICES]
-    return [*services, _gateway(addresses, f"{LOOPBACK}:{next(ports)}", doors, gateway_key)]
+    return [*services, _gateway(addresses, f"{LOOPBACK}:{next(ports)}", doors, gateway_key, keys)]
 
 
 def environment(inherited: Mapping[str, str]) -> Mapping[str, str]:
@@ -62,12 +62,13 @@ def _service(name: str, addresses: Mapping[str, str], metrics: str, database: st
     return Part(name=name, module=f"tierline_{name}", address=addresses[name], metrics=metrics, environment=settings)
 
 
-def _gateway(addresses: Mapping[str, str], metrics: str, doors: Doors, key: str) -> Part:
+def _gateway(addresses: Mapping[str, str], metrics: str, doors: Doors, key: str, keys: Keys) -> Part:
     settings = {
         **{f"TIERLINE_{name.upper()}_ADDRESS": address for name, address in addresses.items()},
         "TIERLINE_LISTEN": f"{LOOPBACK}:{doors.http}",
         "TIERLINE_GRPC_LISTEN": f"{LOOPBACK}:{doors.grpc}",
         "TIERLINE_METRICS_LISTEN": metrics,
+        "TIERLINE_ASSERTION_PUBLIC_KEY": keys.assertion_public_key,
         "TIERLINE_GATEWAY_KEY": key,
     }
     return Part(name="gateway", module="tierline_gateway", address=f"{LOOPBACK}:{doors.http}", metrics=metrics, environment=settings)
