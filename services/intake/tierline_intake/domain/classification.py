@@ -1,22 +1,24 @@
 """How a ticket is classified by the rules: each field with its reason, so that a person can judge and overrule it (A11)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from re import Pattern
 from typing import TypeVar
 
 from tierline_sdk.values import Approach, Channel, Environment, Impact, Mode, Nature, Priority, TicketKind, Urgency
 
-from tierline_intake.domain import words
 from tierline_intake.domain.priorities import Matrix
 from tierline_intake.domain.tickets import Reason
+from tierline_intake.domain.words import KINDS, NATURE_OF_KIND, VOCABULARY, Sign
 
 REQUESTER, RULE = "requester", "rule"
 """Who decided: the one who asked, or these rules."""
 
 MOST_CHARACTERS = 8_000
 """So much of a request is read for words; what matters stands at its beginning, and a log of a megabyte must not slow the others down."""
+
+Said = Mapping[TicketKind | Sign, str]
+"""What the words of a request are a sign of, with the words."""
 
 V = TypeVar("V", bound=StrEnum)
 
@@ -82,14 +84,14 @@ def classify(request: Request, matrix: Matrix) -> Classified:
     What was given stands; of the rest each field follows from the ones before it: kind (A8), nature (A3), approach (A4, ties of A5), mode (A2), impact,
     urgency, and at last the priority by the tenant's *matrix*.
     """
-    text = f"{request.title}\n{request.description}"[:MOST_CHARACTERS].lower()
+    said = VOCABULARY.find(f"{request.title}\n{request.description}"[:MOST_CHARACTERS])
     reasons, given = _Reasons(request.given_by), request.given
-    kind = reasons.take("kind", given.kind, _kind(text, request))
-    nature = reasons.take("nature", given.nature, _nature(text, kind))
-    approach = reasons.take("approach", given.approach, _approach(text, nature))
-    mode = reasons.take("mode", given.mode, _mode(text, request.channel, nature))
-    impact = reasons.take("impact", given.impact, _impact(text, request))
-    urgency = reasons.take("urgency", given.urgency, _urgency(text, kind, nature))
+    kind = reasons.take("kind", given.kind, _kind(said, request.channel))
+    nature = reasons.take("nature", given.nature, _nature(said, kind))
+    approach = reasons.take("approach", given.approach, _approach(said, nature))
+    mode = reasons.take("mode", given.mode, _mode(said, request.channel, nature))
+    impact = reasons.take("impact", given.impact, _impact(said, request))
+    urgency = reasons.take("urgency", given.urgency, _urgency(said, kind, nature))
     priority = reasons.take("priority", given.priority, prioritise(impact, urgency, matrix))
     return Classified(
         kind=kind, nature=nature, approach=approach, mode=mode, impact=impact, urgency=urgency, priority=priority, reasons=tuple(reasons.kept),
@@ -101,64 +103,64 @@ def prioritise(impact: Impact, urgency: Urgency, matrix: Matrix) -> tuple[Priori
     return matrix[impact, urgency], f"Impact {impact} and urgency {urgency} in the tenant's matrix."
 
 
-def _kind(text: str, request: Request) -> tuple[TicketKind, str]:
-    if request.channel is Channel.MONITORING_ALERT:
+def _kind(said: Said, channel: Channel) -> tuple[TicketKind, str]:
+    if channel is Channel.MONITORING_ALERT:
         return TicketKind.INFRASTRUCTURE, "An alert of the monitoring."
-    for kind, pattern in words.KINDS:
-        if found := pattern.search(text):
-            return kind, _says(found.group())
+    for kind in KINDS:
+        if kind in said:
+            return kind, _quote(said, kind)
     return TicketKind.USAGE_QUESTION, "No rule knows its words, so it is taken for a question of usage."
 
 
-def _nature(text: str, kind: TicketKind) -> tuple[Nature, str]:
-    ruled: tuple[tuple[Nature, Pattern[str]], ...] = (
-        (Nature.EMERGENCY, words.EMERGENCY), (Nature.PREVENTIVE, words.PREVENTIVE), (Nature.ADAPTIVE, words.ADAPTIVE),
-    )
-    for nature, pattern in ruled:
-        if found := pattern.search(text):
-            return nature, _says(found.group())
-    return words.NATURE_OF_KIND[kind], f"The usual nature of the kind {kind}."
+_NATURES = ((Sign.EMERGENCY, Nature.EMERGENCY), (Sign.PREVENTIVE, Nature.PREVENTIVE), (Sign.ADAPTIVE, Nature.ADAPTIVE))
 
 
-def _approach(text: str, nature: Nature) -> tuple[Approach, str]:
+def _nature(said: Said, kind: TicketKind) -> tuple[Nature, str]:
+    for sign, nature in _NATURES:
+        if sign in said:
+            return nature, _quote(said, sign)
+    return NATURE_OF_KIND[kind], f"The usual nature of the kind {kind}."
+
+
+def _approach(said: Said, nature: Nature) -> tuple[Approach, str]:
     if nature is Nature.EMERGENCY:
         return Approach.QUICK_FIX, "An emergency is stopped first; its cause is dealt with in a follow-up (A5, A6)."
-    if found := words.QUICK_FIX.search(text):
-        return Approach.QUICK_FIX, _says(found.group())
-    if nature is Nature.PREVENTIVE and (found := words.REUSE.search(text)):
-        return Approach.REUSE_ORIENTED, _says(found.group())
+    if Sign.QUICK_FIX in said:
+        return Approach.QUICK_FIX, _quote(said, Sign.QUICK_FIX)
+    if nature is Nature.PREVENTIVE and Sign.REUSE in said:
+        return Approach.REUSE_ORIENTED, _quote(said, Sign.REUSE)
     return Approach.ITERATIVE_ENHANCEMENT, f"The usual approach to {nature} work."
 
 
-def _mode(text: str, channel: Channel, nature: Nature) -> tuple[Mode, str]:
+def _mode(said: Said, channel: Channel, nature: Nature) -> tuple[Mode, str]:
     if channel is Channel.MONITORING_ALERT:
         return Mode.PROACTIVE, "Found by the monitoring before a user asked (A2)."
-    if found := words.PLANNED.search(text):
-        return Mode.PROACTIVE, _says(found.group())
+    if Sign.PLANNED in said:
+        return Mode.PROACTIVE, _quote(said, Sign.PLANNED)
     if nature is Nature.PREVENTIVE:
         return Mode.PROACTIVE, "Preventive work is proactive (A2)."
     return Mode.REACTIVE, "Somebody asked (A2)."
 
 
-def _impact(text: str, request: Request) -> tuple[Impact, str]:
+def _impact(said: Said, request: Request) -> tuple[Impact, str]:
     if request.environment is Environment.NON_PRODUCTION:
         return Impact.LOW, "It is not in production."
-    if found := words.MANY.search(text):
-        return Impact.HIGH, _says(found.group())
-    if found := words.FEW.search(text):
-        return Impact.LOW, _says(found.group())
+    if Sign.MANY in said:
+        return Impact.HIGH, _quote(said, Sign.MANY)
+    if Sign.FEW in said:
+        return Impact.LOW, _quote(said, Sign.FEW)
     if request.criticality is not None:
         return request.criticality, f"The criticality of the application is {request.criticality}."
     return Impact.MEDIUM, "Nothing says how much is affected, so the middle is taken."
 
 
-def _urgency(text: str, kind: TicketKind, nature: Nature) -> tuple[Urgency, str]:
+def _urgency(said: Said, kind: TicketKind, nature: Nature) -> tuple[Urgency, str]:
     if nature is Nature.EMERGENCY:
         return Urgency.HIGH, "An emergency cannot wait."
-    if found := words.PATIENT.search(text):
-        return Urgency.LOW, _says(found.group())
-    if found := words.URGENT.search(text):
-        return Urgency.HIGH, _says(found.group())
+    if Sign.PATIENT in said:
+        return Urgency.LOW, _quote(said, Sign.PATIENT)
+    if Sign.URGENT in said:
+        return Urgency.HIGH, _quote(said, Sign.URGENT)
     if kind is TicketKind.SECURITY_VULNERABILITY:
         return Urgency.HIGH, "A security vulnerability takes the fast lane (B7)."
     if kind in _UNHURRIED:
@@ -169,11 +171,11 @@ def _urgency(text: str, kind: TicketKind, nature: Nature) -> tuple[Urgency, str]
 _UNHURRIED = frozenset({TicketKind.USAGE_QUESTION, TicketKind.HOW_TO_TRAINING, TicketKind.CHANGE_REQUEST})
 
 
-def _says(found: str) -> str:
-    return f"It says {found!r}."
+def _quote(said: Said, sign: TicketKind | Sign) -> str:
+    return f"It says {said[sign]!r}."
 
 
-def set_reasons(kept: tuple[Reason, ...], new: Iterator[Reason] | tuple[Reason, ...]) -> tuple[Reason, ...]:
+def set_reasons(kept: tuple[Reason, ...], new: Iterable[Reason]) -> tuple[Reason, ...]:
     """Replace the reasons of the fields that *new* speaks of, and keep the others in their places."""
     fresh = {reason.field: reason for reason in new}
     return tuple(fresh.pop(reason.field, reason) for reason in kept) + tuple(fresh.values())

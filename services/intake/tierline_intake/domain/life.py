@@ -1,7 +1,7 @@
 """What each command does to a ticket: facts in order, and the ticket as it stands after them."""
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import singledispatch
 from typing import Any
 
@@ -29,6 +29,7 @@ from tierline_intake.domain.facts import (
     Course,
     EscalationRequested,
     TicketClosed,
+    TicketFact,
     TicketHeld,
     TicketLinked,
     TicketRated,
@@ -47,10 +48,7 @@ from tierline_intake.domain.tickets import Reason, ReplyAuthor, Ticket
 
 def carry_out(ticket: Ticket, command: Command, act: Act, matrix: Matrix, *, etag: str = "") -> Course:
     """
-    Carry *command* out on *ticket*.
-
-    Args:
-        etag: The version that the caller has read; empty where it does not care.
+    Carry *command* out on *ticket*; *etag* is the version that the caller has read, empty where it does not care.
 
     Raises:
         EtagMismatch: The ticket has another version.
@@ -63,7 +61,7 @@ def carry_out(ticket: Ticket, command: Command, act: Act, matrix: Matrix, *, eta
     course = Course(ticket=replace(ticket, version=ticket.version + 1, update_time=max(act.time, ticket.update_time)))
     if ticket.state is TicketState.NEW and target is not TicketState.NEW and _begins_work(command):
         course.note(WorkStarted(), act, state=TicketState.IN_PROGRESS)
-    _note(command, course, act, matrix)
+    _note(command, _Stage(course=course, act=act, matrix=matrix))
     return course
 
 
@@ -79,83 +77,101 @@ def _begins_work(command: Command) -> bool:
     return not (isinstance(command, Reply) and command.author is ReplyAuthor.REQUESTER)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Stage:
+    """Where a command is carried out."""
+
+    course: Course
+    act: Act
+    matrix: Matrix
+
+    @property
+    def ticket(self) -> Ticket:
+        """The ticket as it stands."""
+        return self.course.ticket
+
+    def note(self, fact: TicketFact, **changes: Any) -> None:
+        """Note that *fact* happened and changed the ticket so."""
+        self.course.note(fact, self.act, **changes)
+
+
 @singledispatch
-def _note(command: Any, course: Course, act: Act, matrix: Matrix) -> None:
+def _note(command: Any, _stage: _Stage) -> None:
     raise TypeError(f"{type(command).__name__} is no command on a ticket")
 
 
 @_note.register
-def _(command: Reply, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - one signature for all commands
-    first = command.author is not ReplyAuthor.REQUESTER and course.ticket.first_response_time is None
+def _(command: Reply, stage: _Stage) -> None:
+    first = command.author is not ReplyAuthor.REQUESTER and stage.ticket.first_response_time is None
     fact = TicketReplied(author=command.author, body=command.body, first_response=first)
-    course.note(fact, act, first_response_time=act.time if first else course.ticket.first_response_time)
+    stage.note(fact, first_response_time=stage.act.time if first else stage.ticket.first_response_time)
 
 
 @_note.register
-def _(command: LogWork, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - as above
-    course.note(WorkLogged(minutes=command.minutes, note=command.note), act)
+def _(command: LogWork, stage: _Stage) -> None:
+    stage.note(WorkLogged(minutes=command.minutes, note=command.note))
 
 
 @_note.register
-def _(command: Hold, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - as above
-    course.note(TicketHeld(awaiting=command.awaiting, note=command.note), act, state=TicketState.ON_HOLD, awaiting=command.awaiting)
+def _(command: Hold, stage: _Stage) -> None:
+    stage.note(TicketHeld(awaiting=command.awaiting, note=command.note), state=TicketState.ON_HOLD, awaiting=command.awaiting)
 
 
 @_note.register
-def _(command: Resume, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - as above
-    course.note(TicketResumed(note=command.note), act, state=TicketState.IN_PROGRESS, awaiting=None)
+def _(command: Resume, stage: _Stage) -> None:
+    stage.note(TicketResumed(note=command.note), state=TicketState.IN_PROGRESS, awaiting=None)
 
 
 @_note.register
-def _(command: Escalate, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - as above
-    course.note(EscalationRequested(level=command.level, reason=command.reason), act)
+def _(command: Escalate, stage: _Stage) -> None:
+    stage.note(EscalationRequested(level=command.level, reason=command.reason))
 
 
 @_note.register
-def _(command: Resolve, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - as above
+def _(command: Resolve, stage: _Stage) -> None:
     fact = TicketResolved(resolution=command.resolution)
-    course.note(fact, act, state=TicketState.RESOLVED, awaiting=None, resolution=command.resolution, resolve_time=act.time)
+    stage.note(fact, state=TicketState.RESOLVED, awaiting=None, resolution=command.resolution, resolve_time=stage.act.time)
 
 
 @_note.register
-def _(command: Reopen, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - as above
-    count = course.ticket.reopen_count + 1
-    course.note(TicketReopened(reason=command.reason), act, state=TicketState.IN_PROGRESS, reopen_count=count, resolve_time=None, resolution="")
+def _(command: Reopen, stage: _Stage) -> None:
+    count = stage.ticket.reopen_count + 1
+    stage.note(TicketReopened(reason=command.reason), state=TicketState.IN_PROGRESS, reopen_count=count, resolve_time=None, resolution="")
 
 
 @_note.register
-def _(command: Close, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - as above
-    course.note(TicketClosed(note=command.note), act, state=TicketState.CLOSED, close_time=act.time)
+def _(command: Close, stage: _Stage) -> None:
+    stage.note(TicketClosed(note=command.note), state=TicketState.CLOSED, close_time=stage.act.time)
 
 
 @_note.register
-def _(command: LinkTo, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - as above
-    if command.link in course.ticket.links:
-        raise AlreadyLinked(course.ticket.key, command.link.ticket_id)
-    course.note(TicketLinked(link=command.link, reason=command.reason), act, links=(*course.ticket.links, command.link))
+def _(command: LinkTo, stage: _Stage) -> None:
+    if command.link in stage.ticket.links:
+        raise AlreadyLinked(stage.ticket.key, command.link.ticket_id)
+    stage.note(TicketLinked(link=command.link, reason=command.reason), links=(*stage.ticket.links, command.link))
 
 
 @_note.register
-def _(command: Rate, course: Course, act: Act, matrix: Matrix) -> None:  # noqa: ARG001 - as above
-    course.note(TicketRated(score=command.score, comment=command.comment), act, satisfaction_score=command.score)
+def _(command: Rate, stage: _Stage) -> None:
+    stage.note(TicketRated(score=command.score, comment=command.comment), satisfaction_score=command.score)
 
 
 @_note.register
-def _(command: Reclassify, course: Course, act: Act, matrix: Matrix) -> None:
-    changes = _overruled(course.ticket, command)
+def _(command: Reclassify, stage: _Stage) -> None:
+    changes = _overruled(command)
     reasons = [Reason(field=name, value=str(value), reason=command.reason, decided_by=f"person:{command.person}") for name, value in changes.items()]
-    if follows := _priority_that_follows(course.ticket, command, matrix):
+    if follows := _priority_that_follows(stage.ticket, command, stage.matrix):
         priority, reason = follows
         changes["priority"] = priority
         reasons.append(Reason(field="priority", value=priority, reason=reason, decided_by=RULE))
     if command.breach:
-        aware = command.breach_aware_time or course.ticket.breach_aware_time or course.ticket.open_time
+        aware = command.breach_aware_time or stage.ticket.breach_aware_time or stage.ticket.open_time
         changes["breach_aware_time"] = aware
         reasons.append(Reason(field="markings", value="personal_data_breach", reason=command.reason, decided_by=f"person:{command.person}"))
-    course.note(TicketReclassified(reasons=tuple(reasons)), act, **changes, reasons=set_reasons(tuple(course.ticket.reasons), tuple(reasons)))
+    stage.note(TicketReclassified(reasons=tuple(reasons)), **changes, reasons=set_reasons(tuple(stage.ticket.reasons), tuple(reasons)))
 
 
-def _overruled(ticket: Ticket, command: Reclassify) -> dict[str, Any]:
+def _overruled(command: Reclassify) -> dict[str, Any]:
     """Return what the person said, field by field; saying what stands already makes it a person's word."""
     fields = ("kind", "nature", "approach", "impact", "urgency", "priority")
     return {name: value for name in fields if (value := getattr(command, name)) is not None}

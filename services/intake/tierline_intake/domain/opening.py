@@ -1,7 +1,7 @@
 """How a ticket comes to be: what was asked becomes a draft, the draft a registered ticket."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from tierline_sdk.tickets import TicketDraft
@@ -37,7 +37,7 @@ class OpenTicket:
     requester_id: str | None = None
     channel: Channel = Channel.API
     environment: Environment = Environment.PRODUCTION
-    given: Given = Given()
+    given: Given = field(default_factory=Given)
     given_by: str = REQUESTER
     urgent_change: bool = False
     breach: bool = False

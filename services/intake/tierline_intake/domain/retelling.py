@@ -74,11 +74,10 @@ def begin(story: Story, first: Row, application: Application, source: Source, ma
 
 def retell(course: Course, rows: Sequence[Row], last: Row | None, source: Source, matrix: Matrix) -> None:
     """
-    Note what each of *rows* changed.
+    Note what each of *rows*, new ones in their order, changed.
 
-    Args:
-        rows: New rows in their order; they are told as following *last*, so a chunk that brings rows from before stored ones must not be split there.
-        last: The row before them; None for the first rows of a ticket.
+    They are told as following *last*, the latest row that is stored (None for the first rows of a ticket): a history that is spread over several chunks
+    is sent in the order of its times.
     """
     for row in rows:
         act = Act(actor=source.decided_by, time=row.time, history=True)

@@ -61,10 +61,7 @@ def legal(state: TicketState) -> Sequence[Move]:
 
 def after(state: TicketState, move: Move, *, ticket: str) -> TicketState:
     """
-    Return where *move* leads from *state*.
-
-    Args:
-        ticket: What people call the ticket, for the error.
+    Return where *move* leads from *state*; *ticket* is what people call it, for the error.
 
     Raises:
         IllegalTransition: Nowhere; it names what is legal.
