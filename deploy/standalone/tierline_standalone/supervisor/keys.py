@@ -3,7 +3,6 @@
 import json
 import secrets
 from base64 import b64encode
-from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -20,27 +19,26 @@ class Keys:
         assertion_private_key: Raw Ed25519 key, base64: tenancy signs with it who a caller is.
         assertion_public_key: Its public half: every service verifies with it.
         secrets_key: 32 bytes, base64: encrypts secrets in plugin settings.
-        database_passwords: By role.
+        database_secret: The passwords of the database roles are derived from it.
     """
 
     assertion_private_key: str
     assertion_public_key: str
     secrets_key: str
-    database_passwords: Mapping[str, str]
+    database_secret: str
 
 
-def load_or_make(path: Path, roles: tuple[str, ...]) -> Keys:
+def load_or_make(path: Path) -> Keys:
     """
-    Read the keys at *path*, or make them; a role that has come since gets its password.
+    Read the keys at *path*, or make them.
 
     Raises:
         DataFolderUnusable: The file is there and cannot be understood; nothing is overwritten.
     """
-    keys = _load(path) if path.exists() else _make()
-    missing = {role: secrets.token_urlsafe(24) for role in roles if role not in keys.database_passwords}
-    if missing or not path.exists():
-        keys = Keys(**{**asdict(keys), "database_passwords": {**keys.database_passwords, **missing}})
-        write_private(path, json.dumps(asdict(keys), indent=1))
+    if path.exists():
+        return _load(path)
+    keys = _make()
+    write_private(path, json.dumps(asdict(keys), indent=1))
     return keys
 
 
@@ -60,5 +58,5 @@ def _make() -> Keys:
         assertion_private_key=b64encode(private.private_bytes_raw()).decode(),
         assertion_public_key=b64encode(private.public_key().public_bytes_raw()).decode(),
         secrets_key=b64encode(secrets.token_bytes(32)).decode(),
-        database_passwords={},
+        database_secret=secrets.token_hex(32),
     )

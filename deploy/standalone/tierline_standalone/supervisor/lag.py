@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tierline_standalone.supervisor.folder import Running
 
-SERIES = re.compile(r'^tierline_consumer_lag_events\{(?P<labels>[^}]*)\} (?P<value>\S+)$', re.MULTILINE)
+SERIES = re.compile(r"^tierline_consumer_lag_events\{(?P<labels>[^}]*)\} (?P<value>\S+)$", re.MULTILINE)
 LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
 
 

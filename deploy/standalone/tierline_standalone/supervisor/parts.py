@@ -25,26 +25,38 @@ class Doors:
     grpc: int
 
 
-def parts(*, keys: Keys, gateway_key: str, doors: Doors, databases: Mapping[str, str]) -> Sequence[Part]:
+def services(keys: Keys, databases: Mapping[str, str], *, avoid: Sequence[int]) -> Sequence[Part]:
     """
-    Say what to run.
+    Say which services to run, on loopback ports of this start.
 
     Args:
         keys: The secrets that the parts share.
-        gateway_key: What the gateway shows to be known as the gateway.
-        doors: The gateway's ports.
         databases: Service to the URL of its own role.
+        avoid: Ports that the gateway takes.
     """
-    ports = iter(free_ports(2 * len(SERVICES) + 1, avoid=(doors.http, doors.grpc)))
+    ports = iter(free_ports(2 * len(SERVICES), avoid=avoid))
     addresses = {name: f"{LOOPBACK}:{next(ports)}" for name in SERVICES}
-    services = [_service(name, addresses, f"{LOOPBACK}:{next(ports)}", databases[name], keys) for name in SERVICES]
-    return [*services, _gateway(addresses, f"{LOOPBACK}:{next(ports)}", doors, gateway_key, keys)]
+    return [_service(name, addresses, f"{LOOPBACK}:{next(ports)}", databases[name], keys) for name in SERVICES]
+
+
+def gateway(behind: Sequence[Part], doors: Doors, *, key: str) -> Part:
+    """Say how to run the gateway before the services *behind* it; *key* is its own."""
+    taken = [doors.http, doors.grpc, *(int(address.rpartition(":")[2]) for part in behind for address in (part.address, part.metrics))]
+    metrics = f"{LOOPBACK}:{free_ports(1, avoid=taken)[0]}"
+    settings = {
+        **{f"TIERLINE_{part.name.upper()}_ADDRESS": part.address for part in behind},
+        "TIERLINE_LISTEN": f"{LOOPBACK}:{doors.http}",
+        "TIERLINE_GRPC_LISTEN": f"{LOOPBACK}:{doors.grpc}",
+        "TIERLINE_METRICS_LISTEN": metrics,
+        "TIERLINE_GATEWAY_KEY": key,
+    }
+    return Part(name="gateway", module="tierline_gateway", address=f"{LOOPBACK}:{doors.http}", metrics=metrics, environment=settings)
 
 
 def environment(inherited: Mapping[str, str]) -> Mapping[str, str]:
     """Give every part what the command was started with, its own secrets apart, and a frugal memory allocator."""
     kept = {name: value for name, value in inherited.items() if name not in OURS_ALONE}
-    return {"TIERLINE_LOG_FORMAT": "json", "MALLOC_ARENA_MAX": "2", **kept, "PYTHONUNBUFFERED": "1"}
+    return {"TIERLINE_LOG_FORMAT": "json", "MALLOC_ARENA_MAX": "2", **kept, "PYTHONUNBUFFERED": "1", "TIERLINE_PARENT_PID": str(os.getpid())}
 
 
 def _service(name: str, addresses: Mapping[str, str], metrics: str, database: str, keys: Keys) -> Part:
@@ -60,18 +72,6 @@ def _service(name: str, addresses: Mapping[str, str], metrics: str, database: st
     if name in OPENS_SECRETS:
         settings |= {"TIERLINE_SECRETS_KEY": keys.secrets_key}
     return Part(name=name, module=f"tierline_{name}", address=addresses[name], metrics=metrics, environment=settings)
-
-
-def _gateway(addresses: Mapping[str, str], metrics: str, doors: Doors, key: str, keys: Keys) -> Part:
-    settings = {
-        **{f"TIERLINE_{name.upper()}_ADDRESS": address for name, address in addresses.items()},
-        "TIERLINE_LISTEN": f"{LOOPBACK}:{doors.http}",
-        "TIERLINE_GRPC_LISTEN": f"{LOOPBACK}:{doors.grpc}",
-        "TIERLINE_METRICS_LISTEN": metrics,
-        "TIERLINE_ASSERTION_PUBLIC_KEY": keys.assertion_public_key,
-        "TIERLINE_GATEWAY_KEY": key,
-    }
-    return Part(name="gateway", module="tierline_gateway", address=f"{LOOPBACK}:{doors.http}", metrics=metrics, environment=settings)
 
 
 def inherited() -> Mapping[str, str]:
