@@ -1,0 +1,1 @@
+"""What routing knows: who can take which work, and why. Plain values and pure functions."""
