@@ -1,16 +1,18 @@
 """Clocks over a ticket's life: each rule by itself, then random lives against a model that walks the minutes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tierline_sdk.values import Awaiting, Coverage, Level, Metric, Priority
 from tierline_sla.domain.calendars import preset
-from tierline_sla.domain.changes import ChangeKind, find_changes
-from tierline_sla.domain.clocks import ClockState, earliest_due, read_clocks
+from tierline_sla.domain.changes import ChangeKind, find_changes, record
+from tierline_sla.domain.clocks import ClockState, Pause, earliest_due, read_clocks
 from tierline_sla.domain.facts import Fact, FactKind, Holder, Subject
 from tierline_sla.domain.ledger import OUTSIDE_HOURS, Part, PartKind, keep_ledger
-from tierline_sla.domain.targets import Agreement, AgreementKind, Change, Scope, Target
+from tierline_sla.domain.stretches import Stretch
+from tierline_sla.domain.targets import STATUTORY, Agreement, AgreementKind, Change, Scope, Target
 from tierline_sla.domain.timetables import compile_calendar
 
 HOUR = timedelta(hours=1)
@@ -52,7 +54,7 @@ class _Life:
 
 
 def gold(*targets, timetable=OFFICE, **rest):
-    return Agreement(id="gold", name="Gold", kind=AgreementKind.SLA, timetable=timetable, targets=targets, **rest)
+    return Agreement(id="gold", name="Gold", kind=AgreementKind.CUSTOMER, timetable=timetable, targets=targets, **rest)
 
 
 def target(hours, metric=Metric.RESOLUTION, name="t", **rest):
@@ -93,7 +95,7 @@ def test_hold_pauses_and_moves_the_due_instant():
     life = _Life().opened(9).held(10).resumed(12)
     assert read(life, target(4), as_of=13).due_at == at(15)
     paused = read(_Life().opened(9).held(10), target(4), as_of=13)
-    assert (paused.state, paused.due_at, paused.elapsed, paused.paused_at, paused.awaiting) == (ClockState.PAUSED, None, HOUR, at(10), Awaiting.REQUESTER)
+    assert (paused.state, paused.due_at, paused.elapsed, paused.pauses) == (ClockState.PAUSED, None, HOUR, (Pause(start=at(10), awaiting=Awaiting.REQUESTER),))
 
 
 def test_hold_for_what_the_agreement_does_not_pause_on_changes_nothing():
@@ -191,7 +193,7 @@ def test_party_clock_runs_from_hand_over_to_hand_over():
     clock = read(life, target(2), party_id="vendor", as_of=13.5)
     assert (clock.started_at, clock.elapsed, clock.due_at) == (at(10), 1.5 * HOUR, at(14))
     away = read(_Life().opened(9).assigned(10, "vendor").assigned(11, "us"), target(2), party_id="vendor", as_of=13)
-    assert (away.state, away.paused_at, away.awaiting) == (ClockState.PAUSED, at(11), None)
+    assert (away.state, away.pauses) == (ClockState.PAUSED, (Pause(start=at(11)),))
 
 
 def test_party_that_never_had_the_ticket_has_no_clock():
@@ -199,7 +201,7 @@ def test_party_that_never_had_the_ticket_has_no_clock():
 
 
 def test_every_agreement_keeps_its_clock_and_the_earliest_due_comes_first():
-    other = Agreement(id="ola", name="Desk", kind=AgreementKind.OLA, timetable=ALWAYS, targets=(target(1),))
+    other = Agreement(id="ola", name="Desk", kind=AgreementKind.INTERNAL, timetable=ALWAYS, targets=(target(1),))
     readings = read_clocks([gold(target(4)), other], _Life().opened(9).facts, as_of=at(9))
     assert [reading.agreement_id for reading in readings] == ["gold", "ola"]
     assert earliest_due(readings).agreement_id == "ola"
@@ -222,7 +224,7 @@ def test_late_hold_that_happened_before_the_breach_withdraws_it():
     before = read_clocks([gold(target(2))], life.facts, as_of=at(12))
     after = read_clocks([gold(target(2))], life.held(10).facts, as_of=at(12))
     assert kinds(find_changes((), before, at=at(12))) == [(ChangeKind.STARTED, at(9)), (ChangeKind.AT_RISK, at(10.5)), (ChangeKind.BREACHED, at(11))]
-    assert kinds(find_changes(before, after, at=at(12))) == [
+    assert kinds(find_changes([*map(record, before)], after, at=at(12))) == [
         (ChangeKind.AT_RISK_WITHDRAWN, at(10.5)),
         (ChangeKind.BREACH_WITHDRAWN, at(11)),
         (ChangeKind.PAUSED, at(10)),
@@ -231,7 +233,7 @@ def test_late_hold_that_happened_before_the_breach_withdraws_it():
 
 def test_unchanged_world_changes_nothing():
     readings = read_clocks([gold(target(2))], _Life().opened(9).held(10).facts, as_of=at(12))
-    assert find_changes(readings, readings, at=at(13)) == []
+    assert find_changes([*map(record, readings)], readings, at=at(13)) == []
 
 
 def test_every_move_is_named():
@@ -243,27 +245,69 @@ def test_every_move_is_named():
     ):  # fmt: skip
         step()
         after = read_clocks([gold(*targets)], life.facts, as_of=life.facts[-1].at)
-        seen += [(change.kind, change.at) for change in find_changes(before, after, at=life.facts[-1].at)]
+        seen += [(change.kind, change.at) for change in find_changes([*map(record, before)], after, at=life.facts[-1].at)]
         before = after
     assert seen == [
-        (ChangeKind.STARTED, at(9)), (ChangeKind.PAUSED, at(9.5)), (ChangeKind.RESUMED, at(10)), (ChangeKind.RETARGETED, at(10.5)),
+        (ChangeKind.STARTED, at(9)), (ChangeKind.PAUSED, at(9.5)), (ChangeKind.RESUMED, at(10)), (ChangeKind.MOVED, at(10.5)),
         (ChangeKind.STOPPED, at(11)), (ChangeKind.RESUMED, at(11.5)), (ChangeKind.CANCELLED, at(12)),
     ]  # fmt: skip
 
 
 def test_ledger_books_work_waiting_queue_and_the_hours_after():
-    life = _Life().opened(9).assigned(10, "us").held(12, Awaiting.VENDOR).resumed(20).assigned(24 + 10, "vendor", Level.L3).resolved(24 + 12).closed(24 + 13)
+    life = _Life().opened(9).assigned(10, "us").held(12, Awaiting.VENDOR).resumed(20).assigned(24 + 10, "vendor", Level.L3)
+    life.resolved(24 + 12).reopened(24 + 12.5).resolved(24 + 13)
     ledger = keep_ledger(life.facts, OFFICE, until=at(500))
     desk, lab = Holder(party_id="us", team_id="desk", level=Level.L1), Holder(party_id="vendor", team_id="desk", level=Level.L3)
     assert ledger.totals() == {
         Part(kind=PartKind.QUEUED): HOUR,
         Part(kind=PartKind.WORKED, holder=desk): 3 * HOUR,
         Part(kind=PartKind.WAITING, holder=desk, awaiting=Awaiting.VENDOR): 5 * HOUR,
-        Part(kind=PartKind.WORKED, holder=lab): 2 * HOUR,
-        Part(kind=PartKind.RESOLVED): HOUR,
+        Part(kind=PartKind.WORKED, holder=lab): 2.5 * HOUR,
+        Part(kind=PartKind.RESOLVED): 0.5 * HOUR,
         OUTSIDE_HOURS: 16 * HOUR,
     }
     assert ledger.whole == 28 * HOUR
+
+
+def test_ledger_of_a_resolved_ticket_ends_with_the_resolution():
+    """What follows is nobody's minute, closing included."""
+    ledger = keep_ledger(_Life().opened(9).resolved(10).closed(12).facts, OFFICE, until=at(500))
+    assert ledger.totals() == {Part(kind=PartKind.QUEUED): HOUR}
+
+
+def test_ledger_is_cut_at_opening_and_closing_times():
+    ledger = keep_ledger(_Life().opened(16).resolved(24 + 10).facts, OFFICE, until=at(500))
+    queued = Part(kind=PartKind.QUEUED)
+    assert list(ledger.split(OFFICE)) == [
+        (Stretch(at(16), at(17)), queued), (Stretch(at(17), at(24 + 9)), OUTSIDE_HOURS), (Stretch(at(24 + 9), at(24 + 10)), queued),
+    ]  # fmt: skip
+
+
+def test_statutory_clock_starts_when_its_agreement_says_and_never_waits():
+    """From awareness, before the ticket was opened; no hold stops the law (GDPR, Art. 33)."""
+    law = Agreement(
+        id="gdpr", name="GDPR Art. 33", kind=AgreementKind.CUSTOMER, timetable=ALWAYS, starts_at=at(5),
+        targets=(Target(id="0", metric=STATUTORY, duration=72 * HOUR, pauses_on=frozenset()),),
+    )  # fmt: skip
+    (clock,) = read_clocks([law], _Life().opened(9).held(10).facts, as_of=at(12))
+    assert (clock.state, clock.started_at, clock.elapsed, clock.due_at) == (ClockState.RUNNING, at(5), 7 * HOUR, at(77))
+    (ahead,) = read_clocks([replace(law, starts_at=at(20))], _Life().opened(9).resolved(12).facts, as_of=at(30))
+    assert (ahead.state, ahead.elapsed, ahead.breached_at) == (ClockState.STOPPED, timedelta(), None)
+
+
+def test_clock_seen_first_tells_its_whole_life_in_order():
+    life = _Life().opened(9).held(10).resumed(11).resolved(15)
+    readings = read_clocks([gold(target(3))], life.facts, as_of=at(500))
+    assert kinds(find_changes((), readings, at=at(500))) == [
+        (ChangeKind.STARTED, at(9)), (ChangeKind.PAUSED, at(10)), (ChangeKind.RESUMED, at(11)), (ChangeKind.AT_RISK, at(12.25)),
+        (ChangeKind.BREACHED, at(13)), (ChangeKind.STOPPED, at(15)),
+    ]  # fmt: skip
+
+
+def test_clock_whose_agreement_is_gone_is_cancelled():
+    before = [*map(record, read_clocks([gold(target(3))], _Life().opened(9).facts, as_of=at(9)))]
+    (change,) = find_changes(before, [], at=at(10))
+    assert (change.kind, change.reading, change.key) == (ChangeKind.CANCELLED, None, ("gold", Metric.RESOLUTION, 1))
 
 
 subjects = st.sampled_from([P1, P3, Subject()])
@@ -362,7 +406,7 @@ def test_live_clocks_end_as_those_of_history_do(facts):
     breaches, before = {}, ()
     for number, fact in enumerate(ordered, 1):
         after = read_clocks(promise, ordered[:number], as_of=fact.at)
-        for change in find_changes(before, after, at=fact.at):
+        for change in find_changes([*map(record, before)], after, at=fact.at):
             if change.kind is ChangeKind.BREACHED:
                 breaches[change.reading.key] = change.at
             elif change.kind is ChangeKind.BREACH_WITHDRAWN:

@@ -18,7 +18,7 @@ def target(name, hours, **scope):
 
 
 def agreement(*targets):
-    return Agreement(id="a", name="Gold", kind=AgreementKind.SLA, timetable=compile_calendar(preset(Coverage.H8_5, "Europe/Berlin")), targets=targets)
+    return Agreement(id="a", name="Gold", kind=AgreementKind.CUSTOMER, timetable=compile_calendar(preset(Coverage.H8_5, "Europe/Berlin")), targets=targets)
 
 
 P1_IN_PRODUCTION = Subject(priority=Priority.P1, environment=Environment.PRODUCTION, level=Level.L2, application_id="shop", nature=Nature.CORRECTIVE)

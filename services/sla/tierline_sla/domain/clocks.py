@@ -21,6 +21,10 @@ _ENDS_RESPONSE = frozenset({FactKind.RESPONDED, FactKind.RESOLVED, FactKind.CLOS
 _ENDS_RESOLUTION = frozenset({FactKind.RESOLVED, FactKind.CLOSED})
 
 
+ClockKey = tuple[str, str, int]
+"""Agreement, metric and cycle: what names a clock among the clocks of its ticket."""
+
+
 class ClockState(StrEnum):
     """Where a clock stands."""
 
@@ -33,11 +37,22 @@ class ClockState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pause:
+    """A stretch in which a clock waited."""
+
+    start: datetime
+    end: datetime | None = None
+    """`None` while it lasts."""
+    awaiting: Awaiting | None = None
+    """What the ticket waited for; `None` when it was with another party than the clock's."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
     """One clock, read at an instant. (`agreement_id`, `metric`, `cycle`) names it among the clocks of a ticket."""
 
     agreement_id: str
-    metric: Metric
+    metric: str
     cycle: int
     """Counts from 1; starting again begins the next."""
     target: Target
@@ -55,9 +70,8 @@ class Reading:
     """The exact due instant, once it passed and the promise was not kept by then."""
     risked_at: datetime | None
     """The exact at-risk instant, once it passed and the promise was not kept by then."""
-    paused_at: datetime | None = None
-    awaiting: Awaiting | None = None
-    """What a paused clock waits for; `None` when it waits for the ticket to come (back) to its party."""
+    pauses: Sequence[Pause] = ()
+    """Every wait of this cycle, in order."""
     stopped_at: datetime | None = None
     """When it stopped, or was cancelled."""
 
@@ -67,7 +81,7 @@ class Reading:
         return max(_ZERO, self.target.duration - self.elapsed)
 
     @property
-    def key(self) -> tuple[str, Metric, int]:
+    def key(self) -> ClockKey:
         """What names this clock among the clocks of its ticket."""
         return self.agreement_id, self.metric, self.cycle
 
@@ -94,7 +108,7 @@ def earliest_due(readings: Sequence[Reading]) -> Reading | None:
     return min(due, key=lambda reading: (reading.due_at, reading.key), default=None)
 
 
-def _read(agreement: Agreement, metric: Metric, facts: Sequence[Fact], as_of: datetime) -> Sequence[Reading]:
+def _read(agreement: Agreement, metric: str, facts: Sequence[Fact], as_of: datetime) -> Sequence[Reading]:
     standings = _standings(facts)
     choices = _choices(agreement, metric, standings)
     fold = _Fold(agreement, metric)
@@ -145,7 +159,7 @@ def _stand(before: _Standing, fact: Fact) -> _Standing:
     return replace(after, subject=with_level(after.subject, level)) if level is not None else after
 
 
-def _choices(agreement: Agreement, metric: Metric, standings: Sequence[_Standing]) -> Sequence[Choice | None]:
+def _choices(agreement: Agreement, metric: str, standings: Sequence[_Standing]) -> Sequence[Choice | None]:
     """Choose the target after each fact. What came before the first match counts under it: a ticket classified late had its promise from the start."""
     known: dict[Subject, Choice | None] = {}
     choices: list[Choice | None] = []
@@ -165,7 +179,7 @@ def _choices(agreement: Agreement, metric: Metric, standings: Sequence[_Standing
 class _Fold:
     """The clock of one agreement and metric while it is folded; the only mutable thing here, and it never leaves this module."""
 
-    def __init__(self, agreement: Agreement, metric: Metric) -> None:
+    def __init__(self, agreement: Agreement, metric: str) -> None:
         self._agreement = agreement
         self._timetable = agreement.timetable
         self._metric = metric
@@ -178,13 +192,15 @@ class _Fold:
 
     def _begin(self, at: datetime | None) -> None:
         self._started_at = at
+        self._fresh = True
+        """Whether it has neither run nor waited yet."""
         self._cycle += at is not None
         self._since: datetime | None = None
         """Since when it runs; `None` while it does not."""
         self._used = _ZERO
         self._spent_at: datetime | None = None
         self._risked_at: datetime | None = None
-        self._paused_at: datetime | None = None
+        self._pauses: list[Pause] = []
         self._stopped_at: datetime | None = None
 
     def take(self, fact: Fact, standing: _Standing, choice: Choice | None) -> None:
@@ -193,7 +209,7 @@ class _Fold:
         self._standing = standing
         if self._started_at is None and standing.opened and choice is not None and self._may_begin():
             self._choice = choice
-            self._begin(fact.at)
+            self._begin(self._agreement.starts_at or fact.at)
         if self._started_at is not None:
             self._stop_or_reopen(fact)
         if self._started_at is not None and self._stopped_at is None:
@@ -228,6 +244,8 @@ class _Fold:
         """Count the working time until *to* and pin the instants passed on the way."""
         assert self._since is not None  # noqa: S101 - only a running clock advances
         assert self._choice is not None  # noqa: S101 - a clock that has started has a target
+        if to <= self._since:
+            return
         used = self._used + self._timetable.working_time(self._since, to)
         target = self._choice.target
         if self._spent_at is None and used >= target.duration:
@@ -245,7 +263,7 @@ class _Fold:
         """Stop when the promise is kept; go on when the ticket is reopened. A first response stays given."""
         if self._stopped_at is None and fact.kind in self._ends:
             self._since = None
-            self._paused_at = None
+            self._end_pause(fact.at)
             self._stopped_at = fact.at
         elif self._stopped_at is not None and fact.kind is FactKind.REOPENED and self._metric is not Metric.FIRST_RESPONSE:
             self._reopen(fact.at)
@@ -258,12 +276,25 @@ class _Fold:
         self._stopped_at = None
 
     def _run_or_pause(self, at: datetime) -> None:
-        if self._is_paused():
-            self._since = None
-            self._paused_at = self._paused_at or at
-        else:
-            self._since = self._since or at
-            self._paused_at = None
+        first, self._fresh = self._fresh, False
+        if not self._is_paused():
+            self._since = self._since or (self._started_at if first else at)
+            self._end_pause(at)
+            return
+        self._since = None
+        awaiting = self._standing.awaiting if self._is_ours() else None
+        if not self._waits() or self._pauses[-1].awaiting != awaiting:
+            self._end_pause(at)
+            self._pauses.append(Pause(start=at, awaiting=awaiting))
+
+    def _waits(self) -> bool:
+        return bool(self._pauses) and self._pauses[-1].end is None
+
+    def _end_pause(self, at: datetime) -> None:
+        if self._waits():
+            last = self._pauses.pop()
+            if at > last.start:
+                self._pauses.append(replace(last, end=at))
 
     def _come_under(self, choice: Choice | None, at: datetime) -> None:
         """Come under the target that holds now. A clock that has stopped never gets here: it keeps the one it was judged by."""
@@ -272,6 +303,7 @@ class _Fold:
             return
         again = self._choice is not None and self._choice.target.on_change is Change.START_AGAIN
         if choice is None or again:
+            self._end_pause(at)
             self._finished.append(replace(self._reading(ClockState.CANCELLED), stopped_at=at))
             self._begin(at if choice is not None else None)
         if choice is not None:
@@ -306,8 +338,7 @@ class _Fold:
             at_risk_at=self._risked_at or (self._when(target.at_risk_after) if running else self._due_when_stopped(target.at_risk_after)),
             breached_at=self._missed(self._spent_at),
             risked_at=self._missed(self._risked_at),
-            paused_at=self._paused_at,
-            awaiting=self._standing.awaiting if self._paused_at and self._is_ours() else None,
+            pauses=tuple(self._pauses),
             stopped_at=self._stopped_at,
         )
 

@@ -1,7 +1,7 @@
 """
 The ledger: who used which second of a ticket's life (C4).
 
-Every instant from opening to closing belongs to exactly one part, so the parts add up to the whole to the microsecond.
+Every instant from the opening to the resolution belongs to exactly one part, so the parts add up to the whole to the microsecond.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ class PartKind(StrEnum):
     QUEUED = "queued"
     """Nobody had it yet."""
     RESOLVED = "resolved"
-    """It stood resolved, until it was closed or reopened."""
+    """It stood resolved, until it was reopened."""
     OUTSIDE_HOURS = "outside_hours"
     """The agreement's calendar was shut, whatever the ticket stood at."""
 
@@ -69,8 +69,20 @@ class Ledger:
 
     @property
     def whole(self) -> timedelta:
-        """From opening to the last instant booked."""
+        """From opening to resolution, or to the last instant booked."""
         return self.entries[-1].stretch.end - self.entries[0].stretch.start if self.entries else _ZERO
+
+    def split(self, timetable: Timetable) -> Iterator[tuple[Stretch, Part]]:
+        """Cut the entries at opening and closing times: stretches in order, without gap, each with its one part."""
+        for entry in self.entries:
+            shut_from = entry.stretch.start
+            for opening in timetable.openings(entry.stretch.start, entry.stretch.end) if entry.inside else ():
+                if opening.start > shut_from:
+                    yield Stretch(shut_from, opening.start), OUTSIDE_HOURS
+                yield opening, entry.part
+                shut_from = opening.end
+            if shut_from < entry.stretch.end:
+                yield Stretch(shut_from, entry.stretch.end), OUTSIDE_HOURS
 
     def totals(self) -> Mapping[Part, timedelta]:
         """Add up the parts; together they are the whole."""
@@ -89,7 +101,7 @@ def keep_ledger(facts: Sequence[Fact], timetable: Timetable, *, until: datetime)
     Args:
         facts: In any order. What precedes OPENED sets how the ticket stood when it opened.
         timetable: The hours of the agreement that the ledger is kept for.
-        until: Where the ledger of a ticket that is not closed ends; facts that lie later push it to the last one.
+        until: Where the ledger of a ticket that is not resolved ends; facts that lie later push it to the last one.
     """
     return Ledger(
         entries=[
@@ -112,8 +124,8 @@ def _book(facts: Sequence[Fact], until: datetime) -> Iterator[tuple[Stretch, Par
             if fact.at > start:
                 yield Stretch(start, fact.at), before
             start = fact.at
-    end = page.closed_at or max(until, facts[-1].at if facts else until)
-    if start is not None and end > start:
+    end = page.done_at or max(until, facts[-1].at if facts else until)
+    if start is not None and end > start and page.done_at is None:
         yield Stretch(start, end), page.part
 
 
@@ -122,10 +134,9 @@ class _Page:
 
     def __init__(self) -> None:
         self.opened = False
-        self.closed_at: datetime | None = None
+        self.done_at: datetime | None = None
         self._held = False
         self._awaiting: Awaiting | None = None
-        self._resolved = False
         self._holder: Holder | None = None
 
     def turn(self, fact: Fact) -> None:
@@ -140,19 +151,15 @@ class _Page:
             case FactKind.RESUMED:
                 self._held = False
             case FactKind.RESOLVED | FactKind.CLOSED | FactKind.REOPENED:
-                self._resolved = fact.kind is not FactKind.REOPENED
+                self.done_at = None if fact.kind is FactKind.REOPENED else self.done_at or fact.at
                 self._held = False
             case _:
                 pass
-        if fact.kind is FactKind.CLOSED:
-            self.closed_at = self.closed_at or fact.at
-        elif fact.kind is FactKind.REOPENED:
-            self.closed_at = None
 
     @property
     def part(self) -> Part:
         """What the time from here on is used for."""
-        if self._resolved:
+        if self.done_at is not None:
             return Part(kind=PartKind.RESOLVED)
         if self._held:
             return Part(kind=PartKind.WAITING, holder=self._holder, awaiting=self._awaiting)

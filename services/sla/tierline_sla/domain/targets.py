@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from tierline_sdk.values import Awaiting, Environment, Level, Metric, Nature, Priority, TicketKind
+from tierline_sdk.values import Awaiting, Environment, Level, Nature, Priority, TicketKind
 
 from tierline_sla.domain.errors import ContradictoryTargets, InvalidDuration, InvalidValue
 from tierline_sla.domain.facts import Subject
@@ -15,14 +15,18 @@ LONGEST_TARGET = timedelta(days=5 * 366)
 DEFAULT_AT_RISK_PERCENT = 75
 
 
+STATUTORY = "statutory"
+"""The metric of a deadline that a law sets; beside those of `Metric`."""
+
+
 class AgreementKind(StrEnum):
     """Where an agreement stands in the chain (C4)."""
 
-    SLA = "sla"
-    """With the customer."""
-    OLA = "ola"
-    """Between teams of one house."""
-    UNDERPINNING_CONTRACT = "underpinning_contract"
+    CUSTOMER = "customer"
+    """With the customer: the SLA."""
+    INTERNAL = "internal"
+    """Between teams of one house: an OLA."""
+    UNDERPINNING = "underpinning"
     """With a vendor, for work that the customer's agreement rests on."""
 
 
@@ -86,7 +90,8 @@ class Target:
     """
 
     id: str
-    metric: Metric
+    metric: str
+    """A `Metric`, or `STATUTORY`; all but the first response end with the resolution."""
     duration: timedelta
     """Working time of the agreement's calendar."""
     scope: Scope = Scope()
@@ -127,6 +132,10 @@ class Agreement:
     """Whose time it counts: an OLA or vendor clock runs only while this party has the ticket; `None` counts everybody's."""
     team_id: str | None = None
     """Narrows `party_id` to one team."""
+    starts_at: datetime | None = None
+    """When its clocks start, where that is not the opening of the ticket."""
+    assumed: bool = False
+    """Whether its targets are assumed, not agreed."""
 
     def __post_init__(self) -> None:
         seen = set()
@@ -136,7 +145,7 @@ class Agreement:
             seen.add((target.metric, target.scope))
 
     @property
-    def metrics(self) -> Sequence[Metric]:
+    def metrics(self) -> Sequence[str]:
         """The metrics that it has targets for, in a fixed order."""
         return sorted({target.metric for target in self.targets})
 
@@ -149,7 +158,7 @@ class Choice:
     reason: str
 
 
-def choose_target(agreement: Agreement, metric: Metric, subject: Subject) -> Choice | None:
+def choose_target(agreement: Agreement, metric: str, subject: Subject) -> Choice | None:
     """
     Choose the most specific target of *agreement* for *metric* that *subject* meets.
 
@@ -167,11 +176,12 @@ def choose_target(agreement: Agreement, metric: Metric, subject: Subject) -> Cho
 
 
 def _explain(agreement: Agreement, best: Target, others: Sequence[Target]) -> str:
-    metric = best.metric.value.replace("_", " ")
+    metric = best.metric.replace("_", " ")
     hours = f"{write_duration(best.duration)} of working time"
     less = "; ".join(str(target.scope) for target in others)
     won = f", more specific than {less}" if less else ""
-    return f"{agreement.name} promises {metric} within {hours} ({agreement.timetable.calendar.zone}) for {best.scope}{won}."
+    said = "is assumed to promise" if agreement.assumed else "promises"
+    return f"{agreement.name} {said} {metric} within {hours} ({agreement.timetable.calendar.zone}) for {best.scope}{won}."
 
 
 def write_duration(duration: timedelta) -> str:
