@@ -1,0 +1,1 @@
+"""The monitoring service of Tierline: checks, alarms, outages and maintenance windows."""

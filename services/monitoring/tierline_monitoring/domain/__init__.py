@@ -1,0 +1,1 @@
+"""What monitoring knows, as plain values and pure functions: checks, alarms, outages, maintenance windows."""

@@ -1,0 +1,1 @@
+"""The reporting service of Tierline: KPIs and reports."""
