@@ -27,7 +27,7 @@ from tierline.common.v1 import values_pb2 as tierline_dot_common_dot_v1_dot_valu
 from tierline.sla.v1 import sla_pb2 as tierline_dot_sla_dot_v1_dot_sla__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ctierline/sla/v1/events.proto\x12\x0ftierline.sla.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ftierline/common/v1/values.proto\x1a\x19tierline/sla/v1/sla.proto\"\xcc\x05\n\x08SlaEvent\x12\x11\n\tticket_id\x18\x01 \x01(\t\x12%\n\x05\x63lock\x18\x02 \x01(\x0b\x32\x16.tierline.sla.v1.Clock\x12\x0f\n\x07history\x18\x03 \x01(\x08\x12.\n\x08priority\x18\x04 \x01(\x0e\x32\x1c.tierline.common.v1.Priority\x12\x38\n\x0e\x63\x61lendar_saved\x18\n \x01(\x0b\x32\x1e.tierline.sla.v1.CalendarSavedH\x00\x12:\n\x0f\x61greement_saved\x18\x0b \x01(\x0b\x32\x1f.tierline.sla.v1.AgreementSavedH\x00\x12\x36\n\rclock_started\x18\x0c \x01(\x0b\x32\x1d.tierline.sla.v1.ClockStartedH\x00\x12\x34\n\x0c\x63lock_paused\x18\r \x01(\x0b\x32\x1c.tierline.sla.v1.ClockPausedH\x00\x12\x36\n\rclock_resumed\x18\x0e \x01(\x0b\x32\x1d.tierline.sla.v1.ClockResumedH\x00\x12\x36\n\rclock_stopped\x18\x0f \x01(\x0b\x32\x1d.tierline.sla.v1.ClockStoppedH\x00\x12\x35\n\rclock_at_risk\x18\x10 \x01(\x0b\x32\x1c.tierline.sla.v1.ClockAtRiskH\x00\x12\x38\n\x0e\x63lock_breached\x18\x11 \x01(\x0b\x32\x1e.tierline.sla.v1.ClockBreachedH\x00\x12<\n\x10\x62reach_withdrawn\x18\x12 \x01(\x0b\x32 .tierline.sla.v1.BreachWithdrawnH\x00\x12:\n\x0f\x63lock_cancelled\x18\x13 \x01(\x0b\x32\x1f.tierline.sla.v1.ClockCancelledH\x00\x42\x06\n\x04\x66\x61\x63t\"<\n\rCalendarSaved\x12+\n\x08\x63\x61lendar\x18\x01 \x01(\x0b\x32\x19.tierline.sla.v1.Calendar\"?\n\x0e\x41greementSaved\x12-\n\tagreement\x18\x01 \x01(\x0b\x32\x1a.tierline.sla.v1.Agreement\"\x0e\n\x0c\x43lockStarted\"=\n\x0b\x43lockPaused\x12.\n\x08\x61waiting\x18\x01 \x01(\x0e\x32\x1c.tierline.common.v1.Awaiting\"\x0e\n\x0c\x43lockResumed\"\x0e\n\x0c\x43lockStopped\"?\n\x0b\x43lockAtRisk\x12\x30\n\x0c\x61t_risk_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"=\n\rClockBreached\x12,\n\x08\x64ue_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"O\n\x0f\x42reachWithdrawn\x12,\n\x08\x64ue_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x02 \x01(\t\" \n\x0e\x43lockCancelled\x12\x0e\n\x06reason\x18\x01 \x01(\tb\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1ctierline/sla/v1/events.proto\x12\x0ftierline.sla.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ftierline/common/v1/values.proto\x1a\x19tierline/sla/v1/sla.proto\"\x80\x06\n\x08SlaEvent\x12\x11\n\tticket_id\x18\x01 \x01(\t\x12%\n\x05\x63lock\x18\x02 \x01(\x0b\x32\x16.tierline.sla.v1.Clock\x12\x0f\n\x07history\x18\x03 \x01(\x08\x12.\n\x08priority\x18\x04 \x01(\x0e\x32\x1c.tierline.common.v1.Priority\x12\x38\n\x0e\x63\x61lendar_saved\x18\n \x01(\x0b\x32\x1e.tierline.sla.v1.CalendarSavedH\x00\x12:\n\x0f\x61greement_saved\x18\x0b \x01(\x0b\x32\x1f.tierline.sla.v1.AgreementSavedH\x00\x12\x36\n\rclock_started\x18\x0c \x01(\x0b\x32\x1d.tierline.sla.v1.ClockStartedH\x00\x12\x34\n\x0c\x63lock_paused\x18\r \x01(\x0b\x32\x1c.tierline.sla.v1.ClockPausedH\x00\x12\x36\n\rclock_resumed\x18\x0e \x01(\x0b\x32\x1d.tierline.sla.v1.ClockResumedH\x00\x12\x36\n\rclock_stopped\x18\x0f \x01(\x0b\x32\x1d.tierline.sla.v1.ClockStoppedH\x00\x12\x35\n\rclock_at_risk\x18\x10 \x01(\x0b\x32\x1c.tierline.sla.v1.ClockAtRiskH\x00\x12\x38\n\x0e\x63lock_breached\x18\x11 \x01(\x0b\x32\x1e.tierline.sla.v1.ClockBreachedH\x00\x12<\n\x10\x62reach_withdrawn\x18\x12 \x01(\x0b\x32 .tierline.sla.v1.BreachWithdrawnH\x00\x12:\n\x0f\x63lock_cancelled\x18\x13 \x01(\x0b\x32\x1f.tierline.sla.v1.ClockCancelledH\x00\x12\x32\n\x0b\x63lock_moved\x18\x14 \x01(\x0b\x32\x1b.tierline.sla.v1.ClockMovedH\x00\x42\x06\n\x04\x66\x61\x63t\"<\n\rCalendarSaved\x12+\n\x08\x63\x61lendar\x18\x01 \x01(\x0b\x32\x19.tierline.sla.v1.Calendar\"?\n\x0e\x41greementSaved\x12-\n\tagreement\x18\x01 \x01(\x0b\x32\x1a.tierline.sla.v1.Agreement\"\x0e\n\x0c\x43lockStarted\"=\n\x0b\x43lockPaused\x12.\n\x08\x61waiting\x18\x01 \x01(\x0e\x32\x1c.tierline.common.v1.Awaiting\"\x0e\n\x0c\x43lockResumed\"\x0e\n\x0c\x43lockStopped\"?\n\x0b\x43lockAtRisk\x12\x30\n\x0c\x61t_risk_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"=\n\rClockBreached\x12,\n\x08\x64ue_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"O\n\x0f\x42reachWithdrawn\x12,\n\x08\x64ue_time\x18\x01 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\x12\x0e\n\x06reason\x18\x02 \x01(\t\" \n\x0e\x43lockCancelled\x12\x0e\n\x06reason\x18\x01 \x01(\t\"\x0c\n\nClockMovedb\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -35,25 +35,27 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tierline.sla.v1.events_pb2'
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
   _globals['_SLAEVENT']._serialized_start=143
-  _globals['_SLAEVENT']._serialized_end=859
-  _globals['_CALENDARSAVED']._serialized_start=861
-  _globals['_CALENDARSAVED']._serialized_end=921
-  _globals['_AGREEMENTSAVED']._serialized_start=923
-  _globals['_AGREEMENTSAVED']._serialized_end=986
-  _globals['_CLOCKSTARTED']._serialized_start=988
-  _globals['_CLOCKSTARTED']._serialized_end=1002
-  _globals['_CLOCKPAUSED']._serialized_start=1004
-  _globals['_CLOCKPAUSED']._serialized_end=1065
-  _globals['_CLOCKRESUMED']._serialized_start=1067
-  _globals['_CLOCKRESUMED']._serialized_end=1081
-  _globals['_CLOCKSTOPPED']._serialized_start=1083
-  _globals['_CLOCKSTOPPED']._serialized_end=1097
-  _globals['_CLOCKATRISK']._serialized_start=1099
-  _globals['_CLOCKATRISK']._serialized_end=1162
-  _globals['_CLOCKBREACHED']._serialized_start=1164
-  _globals['_CLOCKBREACHED']._serialized_end=1225
-  _globals['_BREACHWITHDRAWN']._serialized_start=1227
-  _globals['_BREACHWITHDRAWN']._serialized_end=1306
-  _globals['_CLOCKCANCELLED']._serialized_start=1308
-  _globals['_CLOCKCANCELLED']._serialized_end=1340
+  _globals['_SLAEVENT']._serialized_end=911
+  _globals['_CALENDARSAVED']._serialized_start=913
+  _globals['_CALENDARSAVED']._serialized_end=973
+  _globals['_AGREEMENTSAVED']._serialized_start=975
+  _globals['_AGREEMENTSAVED']._serialized_end=1038
+  _globals['_CLOCKSTARTED']._serialized_start=1040
+  _globals['_CLOCKSTARTED']._serialized_end=1054
+  _globals['_CLOCKPAUSED']._serialized_start=1056
+  _globals['_CLOCKPAUSED']._serialized_end=1117
+  _globals['_CLOCKRESUMED']._serialized_start=1119
+  _globals['_CLOCKRESUMED']._serialized_end=1133
+  _globals['_CLOCKSTOPPED']._serialized_start=1135
+  _globals['_CLOCKSTOPPED']._serialized_end=1149
+  _globals['_CLOCKATRISK']._serialized_start=1151
+  _globals['_CLOCKATRISK']._serialized_end=1214
+  _globals['_CLOCKBREACHED']._serialized_start=1216
+  _globals['_CLOCKBREACHED']._serialized_end=1277
+  _globals['_BREACHWITHDRAWN']._serialized_start=1279
+  _globals['_BREACHWITHDRAWN']._serialized_end=1358
+  _globals['_CLOCKCANCELLED']._serialized_start=1360
+  _globals['_CLOCKCANCELLED']._serialized_end=1392
+  _globals['_CLOCKMOVED']._serialized_start=1394
+  _globals['_CLOCKMOVED']._serialized_end=1406
 # @@protoc_insertion_point(module_scope)

@@ -11,7 +11,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class SlaEvent(_message.Message):
-    __slots__ = ("ticket_id", "clock", "history", "priority", "calendar_saved", "agreement_saved", "clock_started", "clock_paused", "clock_resumed", "clock_stopped", "clock_at_risk", "clock_breached", "breach_withdrawn", "clock_cancelled")
+    __slots__ = ("ticket_id", "clock", "history", "priority", "calendar_saved", "agreement_saved", "clock_started", "clock_paused", "clock_resumed", "clock_stopped", "clock_at_risk", "clock_breached", "breach_withdrawn", "clock_cancelled", "clock_moved")
     TICKET_ID_FIELD_NUMBER: _ClassVar[int]
     CLOCK_FIELD_NUMBER: _ClassVar[int]
     HISTORY_FIELD_NUMBER: _ClassVar[int]
@@ -26,6 +26,7 @@ class SlaEvent(_message.Message):
     CLOCK_BREACHED_FIELD_NUMBER: _ClassVar[int]
     BREACH_WITHDRAWN_FIELD_NUMBER: _ClassVar[int]
     CLOCK_CANCELLED_FIELD_NUMBER: _ClassVar[int]
+    CLOCK_MOVED_FIELD_NUMBER: _ClassVar[int]
     ticket_id: str
     clock: _sla_pb2.Clock
     history: bool
@@ -40,7 +41,8 @@ class SlaEvent(_message.Message):
     clock_breached: ClockBreached
     breach_withdrawn: BreachWithdrawn
     clock_cancelled: ClockCancelled
-    def __init__(self, ticket_id: _Optional[str] = ..., clock: _Optional[_Union[_sla_pb2.Clock, _Mapping]] = ..., history: _Optional[bool] = ..., priority: _Optional[_Union[_values_pb2.Priority, str]] = ..., calendar_saved: _Optional[_Union[CalendarSaved, _Mapping]] = ..., agreement_saved: _Optional[_Union[AgreementSaved, _Mapping]] = ..., clock_started: _Optional[_Union[ClockStarted, _Mapping]] = ..., clock_paused: _Optional[_Union[ClockPaused, _Mapping]] = ..., clock_resumed: _Optional[_Union[ClockResumed, _Mapping]] = ..., clock_stopped: _Optional[_Union[ClockStopped, _Mapping]] = ..., clock_at_risk: _Optional[_Union[ClockAtRisk, _Mapping]] = ..., clock_breached: _Optional[_Union[ClockBreached, _Mapping]] = ..., breach_withdrawn: _Optional[_Union[BreachWithdrawn, _Mapping]] = ..., clock_cancelled: _Optional[_Union[ClockCancelled, _Mapping]] = ...) -> None: ...
+    clock_moved: ClockMoved
+    def __init__(self, ticket_id: _Optional[str] = ..., clock: _Optional[_Union[_sla_pb2.Clock, _Mapping]] = ..., history: _Optional[bool] = ..., priority: _Optional[_Union[_values_pb2.Priority, str]] = ..., calendar_saved: _Optional[_Union[CalendarSaved, _Mapping]] = ..., agreement_saved: _Optional[_Union[AgreementSaved, _Mapping]] = ..., clock_started: _Optional[_Union[ClockStarted, _Mapping]] = ..., clock_paused: _Optional[_Union[ClockPaused, _Mapping]] = ..., clock_resumed: _Optional[_Union[ClockResumed, _Mapping]] = ..., clock_stopped: _Optional[_Union[ClockStopped, _Mapping]] = ..., clock_at_risk: _Optional[_Union[ClockAtRisk, _Mapping]] = ..., clock_breached: _Optional[_Union[ClockBreached, _Mapping]] = ..., breach_withdrawn: _Optional[_Union[BreachWithdrawn, _Mapping]] = ..., clock_cancelled: _Optional[_Union[ClockCancelled, _Mapping]] = ..., clock_moved: _Optional[_Union[ClockMoved, _Mapping]] = ...) -> None: ...
 
 class CalendarSaved(_message.Message):
     __slots__ = ("calendar",)
@@ -97,3 +99,7 @@ class ClockCancelled(_message.Message):
     REASON_FIELD_NUMBER: _ClassVar[int]
     reason: str
     def __init__(self, reason: _Optional[str] = ...) -> None: ...
+
+class ClockMoved(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...

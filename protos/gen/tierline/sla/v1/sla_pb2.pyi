@@ -37,6 +37,7 @@ class LedgerUse(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     LEDGER_USE_WAITED: _ClassVar[LedgerUse]
     LEDGER_USE_OUTSIDE_HOURS: _ClassVar[LedgerUse]
     LEDGER_USE_UNASSIGNED: _ClassVar[LedgerUse]
+    LEDGER_USE_RESOLVED: _ClassVar[LedgerUse]
 AGREEMENT_KIND_UNSPECIFIED: AgreementKind
 AGREEMENT_KIND_CUSTOMER: AgreementKind
 AGREEMENT_KIND_INTERNAL: AgreementKind
@@ -52,6 +53,7 @@ LEDGER_USE_WORKED: LedgerUse
 LEDGER_USE_WAITED: LedgerUse
 LEDGER_USE_OUTSIDE_HOURS: LedgerUse
 LEDGER_USE_UNASSIGNED: LedgerUse
+LEDGER_USE_RESOLVED: LedgerUse
 
 class Calendar(_message.Message):
     __slots__ = ("id", "tenant_id", "display_name", "zone", "coverage", "hours", "holidays", "yearly_holidays", "create_time", "update_time", "etag")
