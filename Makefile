@@ -34,6 +34,7 @@ help: ## Print this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 setup: .venv/.ready ## Install everything into .venv (quick when nothing has changed)
+	@:
 
 up: setup ## Start Tierline on this machine (DATA=data, PORT=8080; PORT=0 takes a free one)
 	@$(BIN)/tierline up --data "$(DATA)" --port "$(PORT)"

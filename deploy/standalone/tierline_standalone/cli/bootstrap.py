@@ -6,10 +6,12 @@ from pathlib import Path
 
 import click
 
+KEY_FILE = click.Path(path_type=Path, dir_okay=False)
 
-@click.command(context_settings={"ignore_unknown_options": True})
-@click.option("--operator-key-file", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Where the operator's key is, or will be (mode 0600).")
-@click.option("--gateway-key-file", required=True, type=click.Path(path_type=Path, dir_okay=False), help="Where the gateway's key is, or will be (mode 0600).")
+
+@click.command()
+@click.option("--operator-key-file", required=True, type=KEY_FILE, help="Where the operator's key is, or will be (mode 0600).")
+@click.option("--gateway-key-file", required=True, type=KEY_FILE, help="Where the gateway's key is, or will be (mode 0600).")
 def bootstrap(operator_key_file: Path, gateway_key_file: Path) -> int:
     """
     Make the operator's and the gateway's key of an installation elsewhere.

@@ -50,7 +50,11 @@ def bring_in(
     Bring the export *file* in through *door*.
 
     Args:
+        file: The export.
+        mapping: What its columns mean.
+        door: Where chunks go: the gateway.
         tenant: Id of the tenant; may be empty for a caller with one.
+        progress: Told how far it is.
         on_bad: Called for each row that is left out, at once; the report has them too.
 
     Raises:

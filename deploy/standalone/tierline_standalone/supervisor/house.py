@@ -4,6 +4,8 @@ import signal
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from time import monotonic
 
+from tierline_chassis.service import EX_CONFIG
+
 from tierline_standalone.errors import PartFailed, StopRequested
 from tierline_standalone.supervisor import health
 from tierline_standalone.supervisor.child import Child, Part, described
@@ -110,6 +112,8 @@ class House:
     def _note_death(self, child: Child, status: int, most_deaths: int | None) -> None:
         self._lifeline.release("group", child.last_pid)
         pause = child.plan_restart()
+        if most_deaths is not None and status == EX_CONFIG:
+            raise _failed(child, "says that its settings are wrong")
         if most_deaths is not None and child.deaths >= most_deaths:
             raise _failed(child, f"{described(status)}, {child.deaths} times")
         say(f"{child.part.name} {described(status)}; it is started again in {pause:g} s (log: {child.log}).")

@@ -1,5 +1,6 @@
 """The supervisor's end of the guard's pipe."""
 
+import contextlib
 import subprocess
 import sys
 from pathlib import Path
@@ -27,15 +28,20 @@ class Lifeline:
     def renew(self) -> None:
         """Replace a guard that has died, and tell it all."""
         if self._guard.poll() is not None:
+            self._let_go()
             self._guard = self._spawn()
             for kind, number in self._running:
                 self._tell(f"+ {kind} {number}")
 
     def close(self) -> None:
         """Let the guard go, once everything has ended."""
-        if self._guard.stdin is not None:
-            self._guard.stdin.close()
+        self._let_go()
         self._guard.wait()
+
+    def _let_go(self) -> None:
+        if self._guard.stdin is not None:
+            with contextlib.suppress(BrokenPipeError):  # What it was last told may still wait to be written, to nobody.
+                self._guard.stdin.close()
 
     def _tell(self, line: str) -> None:
         if self._guard.stdin is None:
