@@ -21,13 +21,13 @@ class TenancyResolver:
 
     @cached_property
     def _stub(self) -> authentication_pb2_grpc.AuthenticationServiceStub:
-        return authentication_pb2_grpc.AuthenticationServiceStub(channel(self._address))
+        return authentication_pb2_grpc.AuthenticationServiceStub(channel(self._address))  # type: ignore[no-untyped-call]  # generated
 
     def resolve(self, secret: str) -> str:
         """Return the assertion of the secret's holder."""
         request = authentication_pb2.AuthenticateRequest(secret=secret)
         try:
-            return self._stub.Authenticate(request, timeout=remaining(_TIMEOUT).total_seconds()).assertion
+            return str(self._stub.Authenticate(request, timeout=remaining(_TIMEOUT).total_seconds()).assertion)
         except grpc.RpcError as error:
             if error.code() in _REFUSALS:
                 raise Unauthenticated("The key is unknown, has expired or was revoked.") from error
