@@ -24,7 +24,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_HTTP_TIMEOUT ?= 180
 export UV_LINK_MODE ?= copy
 
-CHECKED := $(wildcard services/*/tierline_* plugins/*/tierline_* gateway/tierline_* deploy/standalone/tierline_*)
+CHECKED := $(filter-out plugins/template/%,$(wildcard services/*/tierline_* plugins/*/tierline_* gateway/tierline_* deploy/standalone/tierline_*))
 PYPROJECTS := pyproject.toml $(wildcard protos/pyproject.toml plugins/*/pyproject.toml services/*/pyproject.toml gateway/pyproject.toml deploy/standalone/pyproject.toml)
 
 .PHONY: help setup up demo test lint protos clean
@@ -49,7 +49,7 @@ lint: setup ## Run ruff, mypy, import-linter and buf
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy $(CHECKED)
 	@$(BIN)/lint-imports --no-cache
-	@cd protos && ../$(BIN)/buf lint
+	@$(BIN)/python protos/generate.py --lint
 
 protos: setup ## Generate the Python code of the contract into protos/gen
 	@$(BIN)/python protos/generate.py
