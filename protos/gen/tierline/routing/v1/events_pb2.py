@@ -27,33 +27,35 @@ from tierline.common.v1 import values_pb2 as tierline_dot_common_dot_v1_dot_valu
 from tierline.routing.v1 import routing_pb2 as tierline_dot_routing_dot_v1_dot_routing__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tierline/routing/v1/events.proto\x12\x13tierline.routing.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ftierline/common/v1/values.proto\x1a!tierline/routing/v1/routing.proto\"\x95\x05\n\x0f\x41ssignmentEvent\x12\x11\n\tticket_id\x18\x01 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x02 \x01(\t\x12\x0f\n\x07history\x18\x03 \x01(\x08\x12\x12\n\nrow_number\x18\x04 \x01(\x03\x12>\n\x0fticket_assigned\x18\n \x01(\x0b\x32#.tierline.routing.v1.TicketAssignedH\x00\x12:\n\rwork_accepted\x18\x0b \x01(\x0b\x32!.tierline.routing.v1.WorkAcceptedH\x00\x12?\n\x10work_handed_back\x18\x0c \x01(\x0b\x32#.tierline.routing.v1.WorkHandedBackH\x00\x12<\n\x0evendor_replied\x18\r \x01(\x0b\x32\".tierline.routing.v1.VendorRepliedH\x00\x12\x43\n\x12vendor_work_logged\x18\x0e \x01(\x0b\x32%.tierline.routing.v1.VendorWorkLoggedH\x00\x12>\n\x0fvendor_resolved\x18\x0f \x01(\x0b\x32#.tierline.routing.v1.VendorResolvedH\x00\x12\x34\n\nteam_saved\x18\x10 \x01(\x0b\x32\x1e.tierline.routing.v1.TeamSavedH\x00\x12\x45\n\x13sourcing_plan_saved\x18\x11 \x01(\x0b\x32&.tierline.routing.v1.SourcingPlanSavedH\x00\x12\x36\n\x0bwork_pushed\x18\x12 \x01(\x0b\x32\x1f.tierline.routing.v1.WorkPushedH\x00\x42\x06\n\x04\x66\x61\x63t\"z\n\x0eTicketAssigned\x12\x33\n\nassignment\x18\x01 \x01(\x0b\x32\x1f.tierline.routing.v1.Assignment\x12\x33\n\x05\x63\x61use\x18\x02 \x01(\x0e\x32$.tierline.routing.v1.AssignmentCause\"d\n\x0cWorkAccepted\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12/\n\x0b\x61\x63\x63\x65pt_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"2\n\x0eWorkHandedBack\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"/\n\rVendorReplied\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x0c\n\x04\x62ody\x18\x02 \x01(\t\"C\n\x10VendorWorkLogged\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x0f\n\x07minutes\x18\x02 \x01(\x05\x12\x0c\n\x04note\x18\x03 \x01(\t\"6\n\x0eVendorResolved\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x12\n\nresolution\x18\x02 \x01(\t\"4\n\tTeamSaved\x12\'\n\x04team\x18\x01 \x01(\x0b\x32\x19.tierline.routing.v1.Team\"M\n\x11SourcingPlanSaved\x12\x38\n\rsourcing_plan\x18\x01 \x01(\x0b\x32!.tierline.routing.v1.SourcingPlan\"{\n\nWorkPushed\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x0e\n\x06plugin\x18\x02 \x01(\t\x12\x11\n\tdelivered\x18\x03 \x01(\x08\x12\x0e\n\x06\x64\x65tail\x18\x04 \x01(\t\x12(\n\x05level\x18\x05 \x01(\x0e\x32\x19.tierline.common.v1.Level*\xa4\x02\n\x0f\x41ssignmentCause\x12 \n\x1c\x41SSIGNMENT_CAUSE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x41SSIGNMENT_CAUSE_OPENED\x10\x01\x12\x1f\n\x1b\x41SSIGNMENT_CAUSE_ESCALATION\x10\x02\x12\x1a\n\x16\x41SSIGNMENT_CAUSE_CLOCK\x10\x03\x12\x1b\n\x17\x41SSIGNMENT_CAUSE_PERSON\x10\x04\x12 \n\x1c\x41SSIGNMENT_CAUSE_HANDED_BACK\x10\x05\x12\x1c\n\x18\x41SSIGNMENT_CAUSE_HISTORY\x10\x06\x12\x1c\n\x18\x41SSIGNMENT_CAUSE_CHANGED\x10\x07\x12\x1a\n\x16\x41SSIGNMENT_CAUSE_QUEUE\x10\x08\x62\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n tierline/routing/v1/events.proto\x12\x13tierline.routing.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1ftierline/common/v1/values.proto\x1a!tierline/routing/v1/routing.proto\"\xd9\x05\n\x0f\x41ssignmentEvent\x12\x11\n\tticket_id\x18\x01 \x01(\t\x12\r\n\x05\x61\x63tor\x18\x02 \x01(\t\x12\x0f\n\x07history\x18\x03 \x01(\x08\x12\x12\n\nrow_number\x18\x04 \x01(\x03\x12>\n\x0fticket_assigned\x18\n \x01(\x0b\x32#.tierline.routing.v1.TicketAssignedH\x00\x12:\n\rwork_accepted\x18\x0b \x01(\x0b\x32!.tierline.routing.v1.WorkAcceptedH\x00\x12?\n\x10work_handed_back\x18\x0c \x01(\x0b\x32#.tierline.routing.v1.WorkHandedBackH\x00\x12<\n\x0evendor_replied\x18\r \x01(\x0b\x32\".tierline.routing.v1.VendorRepliedH\x00\x12\x43\n\x12vendor_work_logged\x18\x0e \x01(\x0b\x32%.tierline.routing.v1.VendorWorkLoggedH\x00\x12>\n\x0fvendor_resolved\x18\x0f \x01(\x0b\x32#.tierline.routing.v1.VendorResolvedH\x00\x12\x34\n\nteam_saved\x18\x10 \x01(\x0b\x32\x1e.tierline.routing.v1.TeamSavedH\x00\x12\x45\n\x13sourcing_plan_saved\x18\x11 \x01(\x0b\x32&.tierline.routing.v1.SourcingPlanSavedH\x00\x12\x36\n\x0bwork_pushed\x18\x12 \x01(\x0b\x32\x1f.tierline.routing.v1.WorkPushedH\x00\x12\x42\n\x11\x61\x63\x63\x65ptance_missed\x18\x13 \x01(\x0b\x32%.tierline.routing.v1.AcceptanceMissedH\x00\x42\x06\n\x04\x66\x61\x63t\"z\n\x0eTicketAssigned\x12\x33\n\nassignment\x18\x01 \x01(\x0b\x32\x1f.tierline.routing.v1.Assignment\x12\x33\n\x05\x63\x61use\x18\x02 \x01(\x0e\x32$.tierline.routing.v1.AssignmentCause\"d\n\x0cWorkAccepted\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x11\n\tmember_id\x18\x02 \x01(\t\x12/\n\x0b\x61\x63\x63\x65pt_time\x18\x03 \x01(\x0b\x32\x1a.google.protobuf.Timestamp\"2\n\x0eWorkHandedBack\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x0e\n\x06reason\x18\x02 \x01(\t\"/\n\rVendorReplied\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x0c\n\x04\x62ody\x18\x02 \x01(\t\"C\n\x10VendorWorkLogged\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x0f\n\x07minutes\x18\x02 \x01(\x05\x12\x0c\n\x04note\x18\x03 \x01(\t\"6\n\x0eVendorResolved\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x12\n\nresolution\x18\x02 \x01(\t\"4\n\tTeamSaved\x12\'\n\x04team\x18\x01 \x01(\x0b\x32\x19.tierline.routing.v1.Team\"M\n\x11SourcingPlanSaved\x12\x38\n\rsourcing_plan\x18\x01 \x01(\x0b\x32!.tierline.routing.v1.SourcingPlan\"{\n\nWorkPushed\x12\x10\n\x08party_id\x18\x01 \x01(\t\x12\x0e\n\x06plugin\x18\x02 \x01(\t\x12\x11\n\tdelivered\x18\x03 \x01(\x08\x12\x0e\n\x06\x64\x65tail\x18\x04 \x01(\t\x12(\n\x05level\x18\x05 \x01(\x0e\x32\x19.tierline.common.v1.Level\"$\n\x10\x41\x63\x63\x65ptanceMissed\x12\x10\n\x08party_id\x18\x01 \x01(\t*\xa4\x02\n\x0f\x41ssignmentCause\x12 \n\x1c\x41SSIGNMENT_CAUSE_UNSPECIFIED\x10\x00\x12\x1b\n\x17\x41SSIGNMENT_CAUSE_OPENED\x10\x01\x12\x1f\n\x1b\x41SSIGNMENT_CAUSE_ESCALATION\x10\x02\x12\x1a\n\x16\x41SSIGNMENT_CAUSE_CLOCK\x10\x03\x12\x1b\n\x17\x41SSIGNMENT_CAUSE_PERSON\x10\x04\x12 \n\x1c\x41SSIGNMENT_CAUSE_HANDED_BACK\x10\x05\x12\x1c\n\x18\x41SSIGNMENT_CAUSE_HISTORY\x10\x06\x12\x1c\n\x18\x41SSIGNMENT_CAUSE_CHANGED\x10\x07\x12\x1a\n\x16\x41SSIGNMENT_CAUSE_QUEUE\x10\x08\x62\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
 _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'tierline.routing.v1.events_pb2', _globals)
 if not _descriptor._USE_C_DESCRIPTORS:
   DESCRIPTOR._loaded_options = None
-  _globals['_ASSIGNMENTCAUSE']._serialized_start=1533
-  _globals['_ASSIGNMENTCAUSE']._serialized_end=1825
+  _globals['_ASSIGNMENTCAUSE']._serialized_start=1639
+  _globals['_ASSIGNMENTCAUSE']._serialized_end=1931
   _globals['_ASSIGNMENTEVENT']._serialized_start=159
-  _globals['_ASSIGNMENTEVENT']._serialized_end=820
-  _globals['_TICKETASSIGNED']._serialized_start=822
-  _globals['_TICKETASSIGNED']._serialized_end=944
-  _globals['_WORKACCEPTED']._serialized_start=946
-  _globals['_WORKACCEPTED']._serialized_end=1046
-  _globals['_WORKHANDEDBACK']._serialized_start=1048
-  _globals['_WORKHANDEDBACK']._serialized_end=1098
-  _globals['_VENDORREPLIED']._serialized_start=1100
-  _globals['_VENDORREPLIED']._serialized_end=1147
-  _globals['_VENDORWORKLOGGED']._serialized_start=1149
-  _globals['_VENDORWORKLOGGED']._serialized_end=1216
-  _globals['_VENDORRESOLVED']._serialized_start=1218
-  _globals['_VENDORRESOLVED']._serialized_end=1272
-  _globals['_TEAMSAVED']._serialized_start=1274
-  _globals['_TEAMSAVED']._serialized_end=1326
-  _globals['_SOURCINGPLANSAVED']._serialized_start=1328
-  _globals['_SOURCINGPLANSAVED']._serialized_end=1405
-  _globals['_WORKPUSHED']._serialized_start=1407
-  _globals['_WORKPUSHED']._serialized_end=1530
+  _globals['_ASSIGNMENTEVENT']._serialized_end=888
+  _globals['_TICKETASSIGNED']._serialized_start=890
+  _globals['_TICKETASSIGNED']._serialized_end=1012
+  _globals['_WORKACCEPTED']._serialized_start=1014
+  _globals['_WORKACCEPTED']._serialized_end=1114
+  _globals['_WORKHANDEDBACK']._serialized_start=1116
+  _globals['_WORKHANDEDBACK']._serialized_end=1166
+  _globals['_VENDORREPLIED']._serialized_start=1168
+  _globals['_VENDORREPLIED']._serialized_end=1215
+  _globals['_VENDORWORKLOGGED']._serialized_start=1217
+  _globals['_VENDORWORKLOGGED']._serialized_end=1284
+  _globals['_VENDORRESOLVED']._serialized_start=1286
+  _globals['_VENDORRESOLVED']._serialized_end=1340
+  _globals['_TEAMSAVED']._serialized_start=1342
+  _globals['_TEAMSAVED']._serialized_end=1394
+  _globals['_SOURCINGPLANSAVED']._serialized_start=1396
+  _globals['_SOURCINGPLANSAVED']._serialized_end=1473
+  _globals['_WORKPUSHED']._serialized_start=1475
+  _globals['_WORKPUSHED']._serialized_end=1598
+  _globals['_ACCEPTANCEMISSED']._serialized_start=1600
+  _globals['_ACCEPTANCEMISSED']._serialized_end=1636
 # @@protoc_insertion_point(module_scope)

@@ -33,7 +33,7 @@ ASSIGNMENT_CAUSE_CHANGED: AssignmentCause
 ASSIGNMENT_CAUSE_QUEUE: AssignmentCause
 
 class AssignmentEvent(_message.Message):
-    __slots__ = ("ticket_id", "actor", "history", "row_number", "ticket_assigned", "work_accepted", "work_handed_back", "vendor_replied", "vendor_work_logged", "vendor_resolved", "team_saved", "sourcing_plan_saved", "work_pushed")
+    __slots__ = ("ticket_id", "actor", "history", "row_number", "ticket_assigned", "work_accepted", "work_handed_back", "vendor_replied", "vendor_work_logged", "vendor_resolved", "team_saved", "sourcing_plan_saved", "work_pushed", "acceptance_missed")
     TICKET_ID_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
     HISTORY_FIELD_NUMBER: _ClassVar[int]
@@ -47,6 +47,7 @@ class AssignmentEvent(_message.Message):
     TEAM_SAVED_FIELD_NUMBER: _ClassVar[int]
     SOURCING_PLAN_SAVED_FIELD_NUMBER: _ClassVar[int]
     WORK_PUSHED_FIELD_NUMBER: _ClassVar[int]
+    ACCEPTANCE_MISSED_FIELD_NUMBER: _ClassVar[int]
     ticket_id: str
     actor: str
     history: bool
@@ -60,7 +61,8 @@ class AssignmentEvent(_message.Message):
     team_saved: TeamSaved
     sourcing_plan_saved: SourcingPlanSaved
     work_pushed: WorkPushed
-    def __init__(self, ticket_id: _Optional[str] = ..., actor: _Optional[str] = ..., history: _Optional[bool] = ..., row_number: _Optional[int] = ..., ticket_assigned: _Optional[_Union[TicketAssigned, _Mapping]] = ..., work_accepted: _Optional[_Union[WorkAccepted, _Mapping]] = ..., work_handed_back: _Optional[_Union[WorkHandedBack, _Mapping]] = ..., vendor_replied: _Optional[_Union[VendorReplied, _Mapping]] = ..., vendor_work_logged: _Optional[_Union[VendorWorkLogged, _Mapping]] = ..., vendor_resolved: _Optional[_Union[VendorResolved, _Mapping]] = ..., team_saved: _Optional[_Union[TeamSaved, _Mapping]] = ..., sourcing_plan_saved: _Optional[_Union[SourcingPlanSaved, _Mapping]] = ..., work_pushed: _Optional[_Union[WorkPushed, _Mapping]] = ...) -> None: ...
+    acceptance_missed: AcceptanceMissed
+    def __init__(self, ticket_id: _Optional[str] = ..., actor: _Optional[str] = ..., history: _Optional[bool] = ..., row_number: _Optional[int] = ..., ticket_assigned: _Optional[_Union[TicketAssigned, _Mapping]] = ..., work_accepted: _Optional[_Union[WorkAccepted, _Mapping]] = ..., work_handed_back: _Optional[_Union[WorkHandedBack, _Mapping]] = ..., vendor_replied: _Optional[_Union[VendorReplied, _Mapping]] = ..., vendor_work_logged: _Optional[_Union[VendorWorkLogged, _Mapping]] = ..., vendor_resolved: _Optional[_Union[VendorResolved, _Mapping]] = ..., team_saved: _Optional[_Union[TeamSaved, _Mapping]] = ..., sourcing_plan_saved: _Optional[_Union[SourcingPlanSaved, _Mapping]] = ..., work_pushed: _Optional[_Union[WorkPushed, _Mapping]] = ..., acceptance_missed: _Optional[_Union[AcceptanceMissed, _Mapping]] = ...) -> None: ...
 
 class TicketAssigned(_message.Message):
     __slots__ = ("assignment", "cause")
@@ -139,3 +141,9 @@ class WorkPushed(_message.Message):
     detail: str
     level: _values_pb2.Level
     def __init__(self, party_id: _Optional[str] = ..., plugin: _Optional[str] = ..., delivered: _Optional[bool] = ..., detail: _Optional[str] = ..., level: _Optional[_Union[_values_pb2.Level, str]] = ...) -> None: ...
+
+class AcceptanceMissed(_message.Message):
+    __slots__ = ("party_id",)
+    PARTY_ID_FIELD_NUMBER: _ClassVar[int]
+    party_id: str
+    def __init__(self, party_id: _Optional[str] = ...) -> None: ...
