@@ -12,7 +12,7 @@ class Companion:
     What to run once the house is ready.
 
     Attributes:
-        arguments: Of `python -m tierline_standalone`.
+        arguments: Of the Python that runs this.
         ends_all: Whether its end is the end of the house too.
     """
 
@@ -23,7 +23,7 @@ class Companion:
 
     def start(self) -> None:
         """Start it on the same terminal."""
-        self._process = subprocess.Popen([sys.executable, "-m", "tierline_standalone", *self.arguments])  # noqa: S603 - our own module, no shell
+        self._process = subprocess.Popen([sys.executable, *self.arguments])  # noqa: S603 - our own module, no shell
 
     def ended(self) -> int | None:
         """Return its exit status once it has ended; 1 for a signal."""
