@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from enum import Enum, IntEnum
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
@@ -20,8 +20,8 @@ def to_enum(values: type[E], contract: EnumTypeWrapper, number: int) -> E | None
     return _by_number(values, contract).get(number)
 
 
-def from_enum(contract: EnumTypeWrapper, value: Enum | None) -> int:
-    """Give the number of *value* in the contract's enum; the unspecified one for `None`."""
+def from_enum(contract: EnumTypeWrapper, value: Enum | None) -> Any:
+    """Give the number of *value* in the contract's enum, as a message's field takes it; the unspecified one for `None`."""
     return 0 if value is None else _by_value(type(value), contract)[value]
 
 
