@@ -22,3 +22,11 @@ class AlarmTicket:
     tenant_id: str
     ticket_id: str
     cause: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RaisedAt:
+    """Where in the log an alarm was raised, loud."""
+
+    alarm_id: str
+    position: str

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tierline_monitoring.domain.applications import AlarmTicket, Application
+from tierline_monitoring.domain.applications import AlarmTicket, Application, RaisedAt
 from tierline_monitoring.handlers.ports import Known
 
 
@@ -13,7 +13,9 @@ def save_applications(applications: Sequence[Application], *, store: Known) -> N
         store.save_applications(list(latest.values()))
 
 
-def learn_tickets(tickets: Sequence[AlarmTicket], *, store: Known) -> None:
-    """Tie alarms to the tickets that they opened."""
+def learn_tickets(raised: Sequence[RaisedAt], tickets: Sequence[AlarmTicket], *, store: Known) -> None:
+    """Tie alarms to the tickets that they opened: a ticket names the place of its alarm in the log."""
+    if raised:
+        store.place_alarms(raised)
     if tickets:
         store.link_tickets(tickets)

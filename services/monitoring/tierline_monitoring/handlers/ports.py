@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from tierline_monitoring.domain.alarms import Trouble
-from tierline_monitoring.domain.applications import AlarmTicket, Application
+from tierline_monitoring.domain.applications import AlarmTicket, Application, RaisedAt
 from tierline_monitoring.domain.checks import Check
 from tierline_monitoring.domain.facts import Fact, Wake
 from tierline_monitoring.domain.judging import Judgement
@@ -76,6 +76,10 @@ class Known(Protocol):
 
     def save_applications(self, applications: Sequence[Application]) -> None:
         """Store applications as they are now."""
+        ...
+
+    def place_alarms(self, alarms: Sequence[RaisedAt]) -> None:
+        """Note where in the log alarms were raised."""
         ...
 
     def link_tickets(self, tickets: Sequence[AlarmTicket]) -> None:
