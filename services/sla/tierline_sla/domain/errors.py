@@ -1,6 +1,8 @@
 """Why a calendar, a calculation or an agreement is refused: the field, the value and the rule it breaks."""
 
+from copy import copy
 from datetime import datetime, timedelta
+from typing import Self
 
 from tierline_sdk.errors import FieldViolation, InvalidFields, Kind, TierlineError
 
@@ -13,6 +15,12 @@ class InvalidValue(InvalidFields):
     def __init__(self, field: str, value: object, rule: str) -> None:
         super().__init__([FieldViolation(field=field, description=f"{value!s}: {rule}")])
         self.metadata = {"field": field, "value": str(value), "rule": rule}
+
+    def within(self, resource: str) -> Self:
+        """Give the same error with its field named as part of *resource*, as a request names it."""
+        error = copy(self)
+        error.violations = tuple(FieldViolation(field=f"{resource}.{found.field}", description=found.description) for found in self.violations)
+        return error
 
 
 class UnknownZone(InvalidValue):
@@ -131,3 +139,48 @@ class ContradictoryTargets(InvalidValue):
 
     def __init__(self, metric: str, scope: str) -> None:
         super().__init__("targets", f"{metric} {scope}", "an agreement has one target per metric and scope")
+
+
+class UnknownCalendar(InvalidValue):
+    """An agreement names no calendar of its tenant."""
+
+    reason = "UNKNOWN_CALENDAR"
+
+    def __init__(self, calendar_id: str) -> None:
+        super().__init__("calendar_id", calendar_id, "is no calendar of this tenant")
+
+
+class UnknownParty(InvalidValue):
+    """An agreement names no party of its tenant."""
+
+    reason = "UNKNOWN_PARTY"
+
+    def __init__(self, party_id: str) -> None:
+        super().__init__("party_id", party_id, "is no party of this tenant")
+
+
+class PartyMissing(InvalidValue):
+    """An internal or underpinning agreement does not say who owes it."""
+
+    reason = "PARTY_MISSING"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__("party_id", kind, "an agreement of this kind names the party that owes it")
+
+
+class InvalidTerm(InvalidValue):
+    """An agreement ends before it begins to hold."""
+
+    reason = "INVALID_TERM"
+
+    def __init__(self, start: datetime, end: datetime) -> None:
+        super().__init__("end_time", end.isoformat(), f"an agreement ends after it begins, {start.isoformat()}")
+
+
+class HoursSaidTwice(InvalidValue):
+    """A calendar has both a preset and hours of its own, or neither."""
+
+    reason = "HOURS_SAID_TWICE"
+
+    def __init__(self, *, said: str) -> None:
+        super().__init__("hours", said, "a calendar has either a coverage preset or hours of its own")

@@ -36,10 +36,12 @@ class Subject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holder:
-    """Who has the ticket: a party, perhaps a team of it, at a support level. History may bring labels in place of ids."""
+    """Who has the ticket: a party, perhaps a team of it, at a support level. History brings names alone."""
 
     party_id: str | None = None
+    party_name: str = ""
     team_id: str | None = None
+    team_name: str = ""
     level: Level | None = None
 
 
