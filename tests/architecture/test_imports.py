@@ -1,6 +1,5 @@
 """The walls between packages: each rule holds, and each rule is seen to refuse."""
 
-import copy
 from pathlib import Path
 
 import pytest
@@ -43,6 +42,7 @@ def graph(rules):
 def broken(rules, graph) -> set[str]:
     """Name the rules that *graph* breaks."""
     report = use_cases._build_report(graph=graph, graph_building_duration=0, user_options=rules, limit_to_contracts=(), show_timings=False, verbose=False)
+    assert not report.could_not_run
     names = {options["name"]: options["id"] for options in rules.contracts_options}
     return {names[contract.name] for contract, check in report.get_contracts_and_checks() if not check.kept}
 
@@ -61,7 +61,9 @@ def test_every_rule_has_a_violation_to_try(rules):
 def test_rule_refuses_a_violation(rules, graph, rule):
     """A typo in a module's name would make a rule accept everything."""
     importer, imported = VIOLATIONS[rule]
-    assert importer in graph.modules
-    worse = copy.deepcopy(graph)
-    worse.add_import(importer=importer, imported=imported, line_number=1, line_contents=f"import {imported}")
-    assert rule in broken(rules, worse)
+    assert {importer, imported} <= graph.modules
+    graph.add_import(importer=importer, imported=imported, line_number=1, line_contents=f"import {imported}")
+    try:
+        assert rule in broken(rules, graph)
+    finally:
+        graph.remove_import(importer=importer, imported=imported)
