@@ -50,6 +50,7 @@ lint: setup ## Run ruff, mypy, import-linter and buf
 	@$(BIN)/mypy $(CHECKED)
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python protos/generate.py --lint
+	@$(BIN)/python protos/generate.py --check
 
 protos: setup ## Generate the Python code of the contract into protos/gen
 	@$(BIN)/python protos/generate.py
