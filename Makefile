@@ -40,7 +40,7 @@ up: setup ## Start Tierline on this machine (DATA=data, PORT=8080; PORT=0 takes 
 	@$(BIN)/tierline up --data "$(DATA)" --port "$(PORT)"
 
 demo: setup ## Start it with two tenants and two real ticket histories; EXIT=1 ends by itself
-	@$(BIN)/tierline demo --data "$(DATA)" --port "$(PORT)" $(if $(filter-out 0,$(EXIT)),--exit)
+	@$(BIN)/tierline demo --data "$(DATA)" $(if $(filter command environment,$(firstword $(origin PORT))),--port "$(PORT)") $(if $(filter-out 0,$(EXIT)),--exit)
 
 test: setup lint ## Run the linters and every test
 	@$(BIN)/python -m pytest -q

@@ -9,15 +9,16 @@ from tierline_standalone.cli.up import DEFAULT_PORT, tell
 from tierline_standalone.supervisor.companion import Companion
 from tierline_standalone.supervisor.folder import DataFolder
 from tierline_standalone.supervisor.parts import inherited
+from tierline_standalone.supervisor.ports import is_free
 from tierline_standalone.supervisor.run import Options, up
 from tierline_standalone.supervisor.voice import say
 
 
 @click.command()
 @click.option("--data", envvar="TIERLINE_DATA", default=DEFAULT_DATA, metavar="DIR", show_default=True, help="Where everything is kept. [TIERLINE_DATA]")
-@click.option("--port", default=DEFAULT_PORT, show_default=True, type=click.IntRange(0, 65535), help="Port of HTTP and the console; 0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), help=f"Port of HTTP and the console; {DEFAULT_PORT} where absent and free, else a free one.")
 @click.option("--exit", "exits", is_flag=True, help="End by itself when the story is told.")
-def demo(data: str, port: int, *, exits: bool) -> int:
+def demo(data: str, port: int | None, *, exits: bool) -> int:
     """
     Start Tierline with two tenants and two real ticket histories, and show what it makes of them.
 
@@ -26,5 +27,6 @@ def demo(data: str, port: int, *, exits: bool) -> int:
     """
     folder = DataFolder(Path(data).absolute())
     say("Starting PostgreSQL, six services and the gateway ...")
+    chosen = port if port is not None else DEFAULT_PORT if is_free(DEFAULT_PORT) else 0
     companion = Companion(arguments=["-m", "tierline_standalone.demo", str(folder.path)], ends_all=exits)
-    return up(folder, Options(port=port), inherited=inherited(), ready=lambda running, seconds: tell(folder, running, seconds), companion=companion)
+    return up(folder, Options(port=chosen), inherited=inherited(), ready=lambda running, seconds: tell(folder, running, seconds), companion=companion)
