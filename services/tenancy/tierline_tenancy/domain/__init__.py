@@ -1,0 +1,1 @@
+"""What tenancy knows: values, roles, secrets and names, as pure functions."""
