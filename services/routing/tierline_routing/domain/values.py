@@ -1,6 +1,6 @@
 """Teams, work and assignments, as plain values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -156,6 +156,10 @@ class House:
     teams: Sequence[Team] = ()
     members: Mapping[str, str] = field(default_factory=dict)
     """Active members of the providers: id to name."""
+    enabled: Mapping[str, Mapping[str, object]] = field(default_factory=dict)
+    """The plugins that the tenant has enabled, with their settings (secrets left out)."""
+    disabled: Set[str] = frozenset()
+    """The plugins that the tenant has disabled."""
 
     def party(self, party_id: str) -> ServingParty | None:
         """Find a party by its id."""

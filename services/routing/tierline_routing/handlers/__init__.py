@@ -1,0 +1,1 @@
+"""What routing does with what it hears and is told: load, decide, save."""

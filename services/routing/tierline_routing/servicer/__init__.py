@@ -1,0 +1,1 @@
+"""The gRPC doors: routing's own, and the vendors'."""
