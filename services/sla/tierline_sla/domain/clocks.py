@@ -183,7 +183,7 @@ class _Fold:
         self._agreement = agreement
         self._timetable = agreement.timetable
         self._metric = metric
-        self._ends = _ENDS_RESPONSE if metric is Metric.FIRST_RESPONSE else _ENDS_RESOLUTION
+        self._ends = _ENDS_RESPONSE if metric == Metric.FIRST_RESPONSE else _ENDS_RESOLUTION
         self._finished: list[Reading] = []
         self._cycle = 0
         self._choice: Choice | None = None
@@ -265,7 +265,7 @@ class _Fold:
             self._since = None
             self._end_pause(fact.at)
             self._stopped_at = fact.at
-        elif self._stopped_at is not None and fact.kind is FactKind.REOPENED and self._metric is not Metric.FIRST_RESPONSE:
+        elif self._stopped_at is not None and fact.kind is FactKind.REOPENED and self._metric != Metric.FIRST_RESPONSE:
             self._reopen(fact.at)
 
     def _reopen(self, at: datetime) -> None:

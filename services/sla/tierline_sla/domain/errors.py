@@ -1,6 +1,5 @@
 """Why a calendar, a calculation or an agreement is refused: the field, the value and the rule it breaks."""
 
-from copy import copy
 from datetime import datetime, timedelta
 from typing import Self
 
@@ -17,10 +16,12 @@ class InvalidValue(InvalidFields):
         self.metadata = {"field": field, "value": str(value), "rule": rule}
 
     def within(self, resource: str) -> Self:
-        """Give the same error with its field named as part of *resource*, as a request names it."""
-        error = copy(self)
-        error.violations = tuple(FieldViolation(field=f"{resource}.{found.field}", description=found.description) for found in self.violations)
-        return error
+        """Name its field as part of *resource*, as a request names it."""
+        self.violations = tuple(FieldViolation(field=f"{resource}.{found.field}", description=found.description) for found in self.violations)
+        self.message = "; ".join(f"{found.field}: {found.description}" for found in self.violations)
+        self.metadata = {**self.metadata, "field": self.violations[0].field}
+        self.args = (self.message,)
+        return self
 
 
 class UnknownZone(InvalidValue):
