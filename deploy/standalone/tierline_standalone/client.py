@@ -3,6 +3,7 @@
 import http
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from copy import copy
 from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
@@ -58,6 +59,7 @@ class Client:
     def __init__(self, url: str, key: str | None, *, patience_seconds: float = PATIENCE_SECONDS) -> None:
         headers = {"authorization": f"Bearer {key}"} if key else {}
         self.url, self._patience = url, patience_seconds
+        self._scope: Mapping[str, str] = {}
         self._http = httpx.Client(base_url=url, headers=headers, timeout=TIMEOUT_SECONDS, trust_env=False)
 
     def __enter__(self) -> Self:
@@ -65,6 +67,12 @@ class Client:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._http.close()
+
+    def within(self, scope: str) -> "Client":
+        """Return this caller at work in one tenant or provider, as an operator has to say."""
+        narrowed = copy(self)
+        narrowed._scope = {"tierline-tenant": scope}  # noqa: SLF001 - a copy of this very object
+        return narrowed
 
     def get(self, path: str, **parameters: object) -> Json:
         """Read; parameters that are None or empty are left out."""
@@ -98,7 +106,7 @@ class Client:
             GatewayAway: Nobody answered for as long as the patience lasts.
             Refused: The gateway answered with a problem.
         """
-        headers = {"idempotency-key": request_id} if request_id else {}
+        headers = {**self._scope, **({"idempotency-key": request_id} if request_id else {})}
         deadline, pause = time.monotonic() + self._patience, 0.1
         while True:
             try:

@@ -22,5 +22,5 @@ def create_tenant(client: Client, name: str, *, prefix: str | None = None, zone:
 
 def administrator_key(client: Client, tenant: Json, name: str) -> str:
     """Create a key of an administrator of *tenant* and return its secret."""
-    key = client.post("/v1/keys", {"scopeId": tenant["id"], "displayName": name, "role": "ROLE_ADMINISTRATOR"})
+    key = client.within(tenant["id"]).post("/v1/keys", {"scopeId": tenant["id"], "displayName": name, "role": "ROLE_ADMINISTRATOR"})
     return str(key["secret"])

@@ -35,7 +35,8 @@ def bring(session: Session, file: Path, mapping_file: Path, tenant: str | None, 
         report = bring_in(file, mapping, door=Checked(), on_bad=said)
     else:
         with session.client() as client, progress(file.name, silent=session.as_json) as shown:
-            report = bring_in(file, mapping, door=client, tenant=tenant_of(client, tenant)["id"], progress=shown, on_bad=said)
+            tenant_id = tenant_of(client, tenant)["id"]
+            report = bring_in(file, mapping, door=client.within(tenant_id), tenant=tenant_id, progress=shown, on_bad=said)
     _tell(session, report, mapping)
     return 0 if report.tally.tickets or not report.bad_count else 1
 

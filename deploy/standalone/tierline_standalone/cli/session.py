@@ -1,6 +1,7 @@
 """How a command finds its installation and its tenant."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from tierline_standalone.client import Client, Json
 
 DEFAULT_DATA = "data"
+
+LENGTH_OF_AN_ID = 36
+"""A ticket's id is longer than any key such as `ACME-1042`."""
 
 
 class TenantUnclear(Cured):
@@ -67,6 +71,19 @@ class Session:
         from tierline_standalone.client import Client  # noqa: PLC0415
 
         return Client(self.url, self.given_key or self._operator_key(), patience_seconds=10)
+
+    @contextmanager
+    def within(self, tenant: str | None, ticket: str = "") -> Iterator[tuple["Client", str]]:
+        """
+        Give a client at work in one tenant, and the tenant's id: the tenant that is named, else that of the key of *ticket*, else the only one.
+
+        Raises:
+            TenantUnclear: There are several to choose from.
+        """
+        prefix = ticket.rpartition("-")[0] if len(ticket) < LENGTH_OF_AN_ID else ""
+        with self.client() as client:
+            tenant_id = tenant_of(client, tenant or prefix or None)["id"]
+            yield client.within(tenant_id), tenant_id
 
     def _operator_key(self) -> str | None:
         """Read the operator's key, which only goes to the installation of its own folder."""

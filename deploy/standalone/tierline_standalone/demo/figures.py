@@ -8,6 +8,7 @@ from tierline_standalone.client import Client, Json
 
 def figures(client: Client, tenant: Json) -> Iterator[str]:
     """Give the tables of *tenant*, one text each."""
+    client = client.within(tenant["id"])
     begin, end = period(client, tenant)
     yield from _attainment(client.get("/v1/attainment", tenantId=tenant["id"]).get("rows", []))
     yield from _used_time(client.get("/v1/usedTime", tenantId=tenant["id"]).get("rows", []))

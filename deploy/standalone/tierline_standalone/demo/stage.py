@@ -18,9 +18,10 @@ def set_up(client: Client, actor: Actor) -> Json:
     tenant = first(list(client.pages("/v1/tenants", "tenants")), prefix=actor.prefix)
     if tenant is None:
         tenant = client.post("/v1/tenants", {"displayName": actor.name, "prefix": actor.prefix}, parameters={"bare": True})
+    within = client.within(tenant["id"])
     parties = [_place(client, tenant, place, actor) for place in actor.places]
-    _plan(client, tenant, actor, parties)
-    _agree(client, tenant, actor)
+    _plan(within, tenant, actor, parties)
+    _agree(within, tenant, actor)
     return tenant
 
 
@@ -29,26 +30,28 @@ def _place(client: Client, tenant: Json, place: Place, actor: Actor) -> Json:
     provider = _ensured(client, "/v1/providers", "providers", {"displayName": place.provider, "kind": f"PROVIDER_KIND_{place.kind}"})
     levels = [f"LEVEL_L{level}" for level in place.levels]
     wanted = {"tenantId": tenant["id"], "providerId": provider["id"], "displayName": place.party, "levels": levels}
-    party = _ensured(client, "/v1/parties", "parties", wanted, tenantId=tenant["id"])
+    party = _ensured(client.within(tenant["id"]), "/v1/parties", "parties", wanted, tenantId=tenant["id"])
     members = [_member(client, provider, name) for name in place.members]
     _team(client, provider, levels, members, actor)
     return party
 
 
 def _member(client: Client, provider: Json, name: str) -> Json:
-    return _ensured(client, "/v1/members", "members", {"scopeId": provider["id"], "displayName": name}, scopeId=provider["id"])
+    return _ensured(client.within(provider["id"]), "/v1/members", "members", {"scopeId": provider["id"], "displayName": name}, scopeId=provider["id"])
 
 
 def _team(client: Client, provider: Json, levels: list[str], members: Iterable[Json], actor: Actor) -> None:
     """Give the provider's team its members and hours; routing seeds one for each provider, by events."""
     wanted = {"levels": levels, "coverage": f"COVERAGE_{actor.coverage}", "members": [{"memberId": member["id"]} for member in members]}
 
+    within = client.within(provider["id"])
+
     def find() -> Json | None:
-        return first(list(client.pages("/v1/teams", "teams")), providerId=provider["id"])
+        return first(list(within.pages("/v1/teams", "teams")), providerId=provider["id"])
 
     team = _awaited(find, f"the team of {provider['displayName']}")
     if len(team.get("members", ())) < len(wanted["members"]):
-        client.patch(f"/v1/teams/{team['id']}", wanted, updateMask="levels,coverage,members")
+        within.patch(f"/v1/teams/{team['id']}", wanted, updateMask="levels,coverage,members")
 
 
 def _plan(client: Client, tenant: Json, actor: Actor, parties: Iterable[Json]) -> None:

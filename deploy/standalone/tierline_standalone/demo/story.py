@@ -44,7 +44,7 @@ def _act(client: Client, actor: Actor) -> Json:
     folder = histories.folder()
     mapping = load(folder / f"{actor.history}.yaml")
     with progress(f"{actor.prefix}: {actor.history}") as shown:
-        report = bring_in(folder / f"{actor.history}.csv", mapping, door=client, tenant=tenant["id"], progress=shown)
+        report = bring_in(folder / f"{actor.history}.csv", mapping, door=client.within(tenant["id"]), tenant=tenant["id"], progress=shown)
     tally = report.tally
     emit(f"{actor.name}: {report.tickets:,} tickets with {report.rows:,} rows from {mapping.about}: {tally.stored:,} stored, "
          f"{tally.repeated:,} stored before, {report.bad_count:,} bad.")
@@ -72,5 +72,6 @@ def catch_up(behind: Callable[[], int | None]) -> None:
 
 
 def _live(client: Client, actor: Actor, tenant: Json) -> Json:
-    made = client.post("/v1/tickets", {"tenantId": tenant["id"], **actor.live})
-    return settled(client, made["id"], seconds=10)
+    within = client.within(tenant["id"])
+    made = within.post("/v1/tickets", {"tenantId": tenant["id"], **actor.live})
+    return settled(within, made["id"], seconds=10)
