@@ -46,7 +46,9 @@ def test_defaults_are_filled_in():
     ("given", "field"),
     [
         ({}, "url"), ({"url": "ftp://x"}, "url"), ({"url": "https://user@x.example"}, "url"), ({"url": "https://x", "size": 10}, "size"),
-        ({"url": "https://x", "size": True}, "size"), ({"url": "https://x", "mood": ["sad"]}, "mood"), ({"url": "https://x", "nope": 1}, "nope"),
+        ({"url": "https://x", "size": True}, "size"),
+        ({"url": "https://x", "size": 2.5}, "size"), ({"url": "https://x", "size": "2"}, "size"),
+        ({"url": "https://x", "mood": ["sad"]}, "mood"), ({"url": "https://x", "nope": 1}, "nope"),
         ({"url": "https://x", "loud": "yes"}, "loud"),
     ],
 )
@@ -64,3 +66,9 @@ def test_secret_with_a_default_is_refused():
             name="specimen", version="1", sdk=">=0.1", title="t", kind=PluginKind.VENDOR,
             settings=(Setting(name="k", type=SettingType.SECRET, title="k", default="x"),),
         ))
+
+
+def test_whole_number_may_arrive_as_a_float():
+    """A structure of the contract knows one kind of number."""
+    size = resolve_settings(PLUGIN, {"url": "https://x", "size": 4.0})["size"]
+    assert (4, int) == (size, type(size))

@@ -128,7 +128,7 @@ def resolve_settings(plugin: Plugin, given: Mapping[str, object]) -> Settings:
             faults.append(FieldViolation(field=name, description=fault))
     if faults:
         raise InvalidFields(faults)
-    return MappingProxyType({name: _frozen(given.get(name, setting.default)) for name, setting in declared.items()})
+    return MappingProxyType({name: _plain(setting, given.get(name, setting.default)) for name, setting in declared.items()})
 
 
 def secrets_in(plugin: Plugin, given: Mapping[str, object]) -> Sequence[str]:
@@ -136,7 +136,10 @@ def secrets_in(plugin: Plugin, given: Mapping[str, object]) -> Sequence[str]:
     return tuple(str(given[s.name]) for s in plugin.settings if s.type is SettingType.SECRET and given.get(s.name))
 
 
-def _frozen(value: object) -> object:
+def _plain(setting: Setting, value: object) -> object:
+    """Give lists as tuples, and whole numbers as such: JSON's numbers may arrive as floats."""
+    if setting.type is SettingType.INTEGER and isinstance(value, float):
+        return int(value)
     return tuple(value) if isinstance(value, list) else value
 
 
@@ -158,7 +161,7 @@ def _fault(setting: Setting, value: object) -> str:
 
 
 def _integer_fault(setting: Setting, value: object) -> str:
-    if not isinstance(value, int) or isinstance(value, bool):
+    if isinstance(value, bool) or not isinstance(value, int | float) or value != int(value):
         return "must be a whole number"
     if setting.minimum is not None and value < setting.minimum:
         return f"must be at least {setting.minimum}"

@@ -2,24 +2,26 @@
 
 import sys
 
-from tierline_chassis.consumer import Consumer
 from tierline_chassis.house import Frame, Parts, Service
-from tierline_chassis.plugin_host import EFFECTS, PluginHost
-from tierline_chassis.sealing import Sealer
 from tierline_chassis.service import run
-from tierline_chassis.timers import Timers
 
-from tierline_routing.events import TOPICS, Ears
-from tierline_routing.pushing import Pusher
-from tierline_routing.rules import PluginRules
-from tierline_routing.servicer.routing import RoutingServicer
-from tierline_routing.servicer.vendor import VendorServicer
 from tierline_routing.settings import Settings
-from tierline_routing.timers import Bells
 
 
 def build(frame: Frame[Settings]) -> Parts:
     """Build routing's parts."""
+    from tierline_chassis.consumer import Consumer  # noqa: PLC0415  a sub-command needs none of these
+    from tierline_chassis.plugin_host import EFFECTS, PluginHost  # noqa: PLC0415
+    from tierline_chassis.sealing import Sealer  # noqa: PLC0415
+    from tierline_chassis.timers import Timers  # noqa: PLC0415
+
+    from tierline_routing.events import TOPICS, Ears  # noqa: PLC0415
+    from tierline_routing.pushing import Pusher  # noqa: PLC0415
+    from tierline_routing.rules import PluginRules  # noqa: PLC0415
+    from tierline_routing.servicer.routing import RoutingServicer  # noqa: PLC0415
+    from tierline_routing.servicer.vendor import VendorServicer  # noqa: PLC0415
+    from tierline_routing.timers import Bells  # noqa: PLC0415
+
     rules, effects = PluginHost("rules"), PluginHost("effects", limits=EFFECTS)
     ears = Ears(database=frame.database, rules=PluginRules(rules), now=frame.clock)
     consumer = Consumer(name="routing", topics=TOPICS, log=frame.log, database=frame.database, prepare=ears.prepare, handle=ears.handle)
@@ -34,7 +36,5 @@ def build(frame: Frame[Settings]) -> Parts:
     )
 
 
-SERVICE = Service(name="routing", package="tierline_routing", topic="tierline.assignment.v1", settings=Settings, build=build)
-
 if __name__ == "__main__":
-    sys.exit(run(SERVICE))
+    sys.exit(run(Service(name="routing", package="tierline_routing", topic="tierline.assignment.v1", settings=Settings, build=build)))
