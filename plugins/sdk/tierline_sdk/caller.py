@@ -82,6 +82,8 @@ def call_plugin(loaded: LoadedPlugin, hook_name: str, arguments: Mapping[str, ob
     Ask one plugin one question.
 
     Args:
+        loaded: The plugin.
+        hook_name: The hook.
         arguments: The hook's arguments by name, as values.
         given: The tenant's settings, unchecked.
 

@@ -79,6 +79,8 @@ def levels_to_try(ticket: Ticket, plan: SourcingPlan, *, floor: Level) -> tuple[
     Order the levels in which a place for *ticket* is sought, and say why the first comes first.
 
     Args:
+        ticket: Its nature and kind decide.
+        plan: The tenant's levels by nature, where it has its own.
         floor: The lowest level that may have it; an escalation raises it.
 
     Returns:

@@ -58,6 +58,7 @@ def from_plain(declared: Any, data: object) -> Any:
     Args:
         declared: A type or annotation: frozen dataclass, enum, `datetime`, `timedelta`, `str`, `int`, `float`, `bool`, `X | None`,
             `Sequence[X]`, `tuple[X, ...]`, `Mapping[K, V]`, or `object` for plain data as it is.
+        data: What came out of JSON.
 
     Raises:
         NotPlain: The data are not of that type; the message names the place.

@@ -59,6 +59,8 @@ def deliver(target: str, body: bytes, headers: Mapping[str, str], *, timeout_sec
 
     Args:
         target: The `http` or `https` address.
+        body: What is posted.
+        headers: Sent as they are.
         timeout_seconds: For the whole attempt, the answer's last byte included.
         allow_private: Whether private networks and plain http may be used.
 

@@ -35,6 +35,8 @@ def decide(work: Work, need: Need, house: House, said: Sequence[Said], loads: Lo
     Decide who has *work*; its load is counted in *loads*.
 
     Args:
+        work: The ticket, with who has it now.
+        house: The tenant's plan, parties, teams and people.
         need: Why, and within which bounds.
         said: What the plugins said to it.
         loads: Open tickets by member and team; changed by what is decided.

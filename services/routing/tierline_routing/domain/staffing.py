@@ -34,6 +34,7 @@ def choose_staff(teams: Sequence[Team], house: House, loads: Loads, *, now: date
 
     Args:
         teams: Those that may have it.
+        house: Its active members.
         loads: Open tickets by team and member.
         now: Aware UTC instant.
 

@@ -31,6 +31,7 @@ class Lists(Base):
         List open work of *tenants*.
 
         Args:
+            tenants: Whose work.
             wanted: Field of `FIELDS` to value; work that equals all of them.
             parties: Only work of these parties, where given.
             after: Where the page before ended: what this returned with its last row.
