@@ -13,11 +13,12 @@ from tierline.routing.v1 import events_pb2 as routing
 from tierline.routing.v1 import routing_pb2
 from tierline.sla.v1 import events_pb2, sla_pb2, sla_service_pb2, sla_service_pb2_grpc
 from tierline.tenancy.v1 import events_pb2 as tenancy
+from tierline.tenancy.v1 import tenancy_pb2
 from tierline_chassis import catalogue, codec
 from tierline_chassis.consumer import Consumer
 from tierline_chassis.ids import new_id
 from tierline_chassis.log.events import NewEvent
-from tierline_chassis.plugin_host import HookVerdict, Outcome, PluginVerdict
+from tierline_chassis.plugin_host import HookVerdict, Outcome, PluginHost, PluginVerdict
 from tierline_chassis.testing.database import service_database
 from tierline_chassis.testing.doors import bearing, of_tenant, serving
 from tierline_chassis.timers import Timers
@@ -253,6 +254,30 @@ def test_breach_of_personal_data_runs_the_law_s_clock_through_every_hold(house):
     ticket.tell("TicketReclassified", 79)
     house.run(at(79))
     assert ("statutory", "ClockCancelled", at(79)) in house.told(tenant)
+
+
+def test_shipped_plugin_sets_the_72_hours_where_a_tenant_has_enabled_it(house):
+    """The way through the real plugin host, beside a plugin that has nothing to say (GDPR, Art. 33)."""
+    tenant, without = house.tenant(), house.tenant()
+    for plugin in ("regulatory_gdpr", "sourcing_in_house"):
+        setting = tenancy.TenancyEvent()
+        setting.plugin_setting_updated.plugin_setting.MergeFrom(tenancy_pb2.PluginSetting(tenant_id=tenant, plugin=plugin, enabled=True))
+        house.feed("tierline.tenancy.v1", tenant, tenant, "PluginSettingUpdated", at(0), setting)
+    rules = PluginHost()
+    finder = StatuteFinder(house.database.database, rules)
+    consumer = Consumer(
+        name="sla", topics=TOPICS, log=house.database.log, database=house.database.database,
+        handle=make_handler(new_id=new_id, clock=lambda: at(9)), prepare=finder.prepare,
+    )  # fmt: skip
+    for owner in (tenant, without):
+        _Ticket(house, owner).tell("TicketOpened", 9, breach=True)
+    try:
+        consumer.run_until_idle()
+    finally:
+        rules.close()
+    house.run(at(9 + 72))
+    assert ("statutory", "ClockBreached", at(9 + 72)) in house.told(tenant)
+    assert "statutory" not in {told[0] for told in house.told(without)}
 
 
 def test_law_is_never_left_out_when_its_plugin_does_not_answer(house):
