@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from tierline_chassis.house import Frame, Parts, Service
 from tierline_chassis.service import run
 
-from tierline_monitoring.events import TOPIC
 from tierline_monitoring.settings import Settings
 
 
@@ -37,7 +36,7 @@ def build(frame: Frame[Settings]) -> Parts:
     )
 
 
-SERVICE = Service(name="monitoring", package="tierline_monitoring", topic=TOPIC, settings=Settings, build=build)
+SERVICE = Service(name="monitoring", package="tierline_monitoring", topic="tierline.monitoring.v1", settings=Settings, build=build)
 
 if __name__ == "__main__":
     sys.exit(run(SERVICE))

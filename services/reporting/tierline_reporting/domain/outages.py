@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from tierline_reporting.domain.periods import Period
 
@@ -101,8 +100,3 @@ def common(some: Sequence[Period], others: Sequence[Period]) -> Sequence[Period]
 def length(spans: Sequence[Period]) -> timedelta:
     """Return how long *spans* without overlap are together."""
     return sum((span.length for span in spans), timedelta())
-
-
-def apart(spans: Sequence[Period]) -> bool:
-    """Say whether *spans* are in order and do not touch."""
-    return all(earlier.end < later.start for earlier, later in pairwise(spans))
