@@ -4,6 +4,8 @@ import re
 
 import pytest
 from tierline_chassis import metrics, tracing
+from tierline_chassis.housekeeping import show_lag
+from tierline_sdk.errors import Unavailable
 
 
 def test_names_are_unique_and_say_their_unit():
@@ -50,3 +52,24 @@ def test_a_malformed_trace_is_ignored(bad):
     """A stranger's header never breaks a call."""
     with tracing.continued({"traceparent": bad}) as trace:
         assert tracing.parse(str(trace)) == trace
+
+
+class Behind:
+    """A consumer that is behind by what the test says, or cannot tell."""
+
+    name, topics, events = "behind", ("tierline.ticket.v1",), 0
+
+    def lag(self):
+        """Measure, as a consumer does."""
+        if self.events is None:
+            raise Unavailable("The database is away.")
+        metrics.put(metrics.CONSUMER_LAG, self.events, consumer=self.name, topic=self.topics[0])
+
+
+def test_lag_is_measured_when_somebody_looks():
+    """The first look is as true as the next, and an outage does not take the page away."""
+    consumer = Behind()
+    show_lag([consumer])
+    for events, shown in ((7, 7), (3, 3), (None, 3), (0, 0)):
+        consumer.events = events
+        assert f'{{consumer="behind",topic="tierline.ticket.v1"}} {shown}.0'.encode() in metrics.exposition()

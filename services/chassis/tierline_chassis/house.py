@@ -7,7 +7,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from tierline_chassis.auth import Authenticator
 from tierline_chassis.database import Database
-from tierline_chassis.log.events import Position
+from tierline_chassis.log.events import Position, Slot
 from tierline_chassis.log.postgres import PostgresLog
 from tierline_chassis.watch import Hub
 
@@ -60,6 +60,15 @@ class Frame(Generic[Settings]):
 
 class Consumes(Protocol):
     """A consumer, as far as the process is concerned."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        ...
+
+    def lag(self) -> Mapping[Slot, int]:
+        """Measure how far it is behind, by partition."""
+        ...
 
     @property
     def topics(self) -> Sequence[str]:

@@ -12,6 +12,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING
 
@@ -98,7 +99,9 @@ def _told_to_end(settings: "ServiceSettings") -> Event:
 def _start(service: "AnyService", settings: "ServiceSettings", stack: ExitStack) -> None:
     """Bring everything up; *stack* holds how it comes down, in the opposite order."""
     from tierline_chassis.health import Health, Probe  # noqa: PLC0415 (each sub-command loads what it needs)
+    from tierline_chassis.housekeeping import Housekeeping, show_lag  # noqa: PLC0415
     from tierline_chassis.listing import SERVICE, EventServicer  # noqa: PLC0415
+    from tierline_chassis.requests import sweep  # noqa: PLC0415
     from tierline_chassis.server import Server  # noqa: PLC0415
 
     frame = _frame(service, settings, stack)
@@ -110,7 +113,8 @@ def _start(service: "AnyService", settings: "ServiceSettings", stack: ExitStack)
         {**parts.servicers, SERVICE: EventServicer(frame.hub)}, authenticator=parts.authenticator or _authenticator(settings),
         health=health, followers=parts.consumers, clock=frame.clock,
     )
-    for runner in (*parts.consumers, *parts.runs):
+    show_lag(parts.consumers)
+    for runner in (*parts.consumers, *parts.runs, Housekeeping(partial(sweep, frame.database))):
         runner.start()
         stack.callback(runner.stop, STOPPING)
     port = server.start(settings.listen)
