@@ -9,7 +9,7 @@ from tierline_chassis.service import EX_CONFIG
 from tierline_standalone.errors import PartFailed, StopRequested
 from tierline_standalone.supervisor import health
 from tierline_standalone.supervisor.child import Child, Part, described
-from tierline_standalone.supervisor.folder import DataFolder
+from tierline_standalone.supervisor.folder import DataFolder, RunningPart
 from tierline_standalone.supervisor.lifeline import Lifeline
 from tierline_standalone.supervisor.signals import Signals
 from tierline_standalone.supervisor.voice import say
@@ -53,6 +53,10 @@ class House:
             if waiting and monotonic() > deadline:
                 raise _failed(next(iter(waiting.values())), f"is not ready after {READY_SECONDS:.0f} s")
             self._signals.wait(0.05 if waiting else 0)
+
+    def running(self) -> Mapping[str, RunningPart]:
+        """Say what runs, by the part's name."""
+        return {name: RunningPart(pid=child.pid, address=child.part.address, metrics=child.part.metrics) for name, child in self.children.items()}
 
     def tend(self, *, most_deaths: int | None = None) -> float:
         """

@@ -3,13 +3,13 @@
 import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from time import monotonic
 
 from tierline_standalone.supervisor.companion import Companion
-from tierline_standalone.supervisor.folder import DataFolder, Running, RunningPart
+from tierline_standalone.supervisor.folder import DataFolder, Running
 from tierline_standalone.supervisor.house import LOOK_SECONDS, House
 from tierline_standalone.supervisor.keys import load_or_make
 from tierline_standalone.supervisor.lifeline import Lifeline
@@ -62,8 +62,10 @@ def up(
             Signals() as signals, _lifeline() as lifeline, storage_for(folder, options.database_url, lifeline) as storage,
             _house(folder, doors, storage, inherited=inherited, signals=signals, lifeline=lifeline) as house,
         ):
-            ready(_record(folder, doors, storage, house), monotonic() - began)
-            return _watch(house, storage, signals, companion)
+            running = _running(doors, storage, house)
+            folder.write_record(running)
+            ready(running, monotonic() - began)
+            return _watch(house, storage, signals, companion, lambda: folder.write_record(replace(running, parts=house.running())))
     finally:
         folder.record.unlink(missing_ok=True)
         os.close(lock)
@@ -97,15 +99,18 @@ def _house(
         house.stop()
 
 
-def _watch(house: House, storage: Storage, signals: Signals, companion: Companion | None) -> int:
-    """Keep everything running until the stop."""
-    looked = monotonic()
+def _watch(house: House, storage: Storage, signals: Signals, companion: Companion | None, record: Callable[[], None]) -> int:
+    """Keep everything running until the stop; *record* what runs, after a part was started again."""
+    looked, known = monotonic(), house.running()
     if companion is not None:
         companion.start()
     try:
         while not signals.stops:
             storage.tend()
             pause = house.tend()
+            if house.running() != known:
+                known = house.running()
+                record()
             if companion is not None and (status := companion.ended()) is not None and companion.ends_all:
                 return status
             if monotonic() - looked >= LOOK_SECONDS:
@@ -127,15 +132,13 @@ def _doors(options: Options) -> Doors:
     return Doors(http=http, grpc=beside if options.port and is_free(beside) else free_ports(1, avoid=(http,))[0])
 
 
-def _record(folder: DataFolder, doors: Doors, storage: Storage, house: House) -> Running:
-    running = Running(
+def _running(doors: Doors, storage: Storage, house: House) -> Running:
+    return Running(
         pid=os.getpid(),
         url=f"http://{LOOPBACK}:{doors.http}",
         grpc=f"{LOOPBACK}:{doors.grpc}",
         version=version("tierline"),
         started_at=datetime.now(UTC).isoformat(timespec="seconds"),
         database=storage.kind,
-        parts={name: RunningPart(pid=child.pid, address=child.part.address, metrics=child.part.metrics) for name, child in house.children.items()},
+        parts=house.running(),
     )
-    folder.write_record(running)
-    return running
