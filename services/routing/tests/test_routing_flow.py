@@ -4,8 +4,10 @@
 import base64
 import threading
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import grpc
+import psycopg
 import pytest
 from google.protobuf import descriptor_pool, message_factory
 from google.protobuf.struct_pb2 import Struct
@@ -19,6 +21,7 @@ from tierline.tenancy.v1 import events_pb2 as tenancy
 from tierline.tenancy.v1 import tenancy_pb2
 from tierline.vendor.v1 import vendor_pb2
 from tierline_chassis.auth import Grant, ScopeKind
+from tierline_chassis.catalogue import miskeyed_tables, unsealed_tables
 from tierline_chassis.consumer import Consumer
 from tierline_chassis.ids import new_id
 from tierline_chassis.log.events import NewEvent
@@ -246,6 +249,16 @@ def test_critical_ticket_that_nobody_accepts_goes_up(outsourced):
     assert (outsourced.last(ticket.id).assignment.level, "Nobody accepted" in outsourced.last(ticket.id).assignment.reason) == (values.LEVEL_L2, True)
 
 
+def test_critical_ticket_at_the_last_line_is_not_raised_for_ever(outsourced):
+    """L1, L2, L3, L4, said once that it stays, and then silence."""
+    ticket = outsourced.open(priority=values.PRIORITY_P1)
+    for number in range(1, 8):
+        outsourced.clock.now = NOW + timedelta(minutes=16 * number)
+        outsourced.run()
+    told = [message for _, message in outsourced.told("TicketAssigned") if message.ticket_id == ticket.id]
+    assert [one.ticket_assigned.assignment.level for one in told] == [1, 2, 3, 4, 4]
+
+
 def test_critical_ticket_that_somebody_began_stays(outsourced):
     """Work that is in hand is not torn away."""
     ticket = outsourced.open(priority=values.PRIORITY_P1)
@@ -411,3 +424,45 @@ def test_push_reaches_the_vendor_or_is_given_up_with_its_detail(outsourced):
     (_, message), = [one for one in outsourced.told("WorkPushed") if one[1].ticket_id == ticket.id]
     assert (False, "vendor_webhook", True) == (message.work_pushed.delivered, message.work_pushed.plugin, "private" in message.work_pushed.detail)
     assert secret not in message.work_pushed.detail
+
+
+def test_push_arrives_signed_and_only_once(outsourced):
+    """The operator has allowed the desk's own network; a second attempt of what has arrived does nothing."""
+    received = []
+
+    class Desk(BaseHTTPRequestHandler):
+        def do_POST(self):
+            received.append((self.headers["webhook-id"], self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b'{"reference": "V-77"}')
+
+        def log_message(self, *args):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Desk)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+    thread.start()
+    settings = Struct()
+    settings.update({
+        "party_id": outsourced.hands.id, "url": f"http://127.0.0.1:{server.server_port}/in", "allow_private_addresses": True, "timeout_seconds": 5,
+    })
+    sealed = outsourced.sealer.seal(outsourced.tenant, "vendor_webhook", {"secret": "whsec_" + base64.b64encode(bytes(range(32))).decode()})
+    setting = tenancy_pb2.PluginSetting(tenant_id=outsourced.tenant, plugin="vendor_webhook", enabled=True, settings=settings)
+    outsourced.feed("tierline.tenancy.v1", "PluginSettingUpdated", tenancy.TenancyEvent(
+        plugin_setting_updated=tenancy.PluginSettingUpdated(plugin_setting=setting, sealed_secrets=sealed),
+    ))
+    ticket = outsourced.open(key="V-2")
+    assert outsourced.pusher.run_until_idle() == 1
+    outsourced.pusher.attempt(outsourced.tenant, received[0][0])
+    server.shutdown()
+    thread.join()
+    server.server_close()
+    (_, message), = [one for one in outsourced.told("WorkPushed") if one[1].ticket_id == ticket.id]
+    assert (1, True, "V-77: The vendor took it (200).") == (len(received), message.work_pushed.delivered, message.work_pushed.detail)
+
+
+def test_every_table_of_routing_is_sealed(home):
+    """A table without a policy is a door without a lock."""
+    with psycopg.connect(home.admin_url) as connection:
+        assert ([], []) == (list(unsealed_tables(connection, ["routing"])), list(miskeyed_tables(connection, ["routing"])))

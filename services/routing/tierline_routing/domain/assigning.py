@@ -49,7 +49,7 @@ def decide(work: Work, need: Need, house: House, said: Sequence[Said], loads: Lo
     choice = choose_party(work.ticket, need, house, said)
     decided = _staffed(choice, need, house, loads, now)
     current = work.assignment
-    if need.cause is Cause.CHANGED and current is not None and current.is_open and _same_place(current, decided):
+    if need.cause is Cause.CHANGED and current is not None and current.is_open and is_same_place(current, decided):
         engage(current, loads)
         return current
     if need.cause in RISING and current is not None and current.is_open and (not decided.is_open or _stays(current, decided)):
@@ -90,7 +90,8 @@ def _stays(current: Assignment, decided: Assignment) -> bool:
     return (current.party_id, current.level, current.team_id) == (decided.party_id, decided.level, decided.team_id)
 
 
-def _same_place(current: Assignment, decided: Assignment) -> bool:
+def is_same_place(current: Assignment, decided: Assignment) -> bool:
+    """Tell whether party and level are the same."""
     return (current.party_id, current.level) == (decided.party_id, decided.level)
 
 

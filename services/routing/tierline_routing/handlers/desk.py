@@ -10,7 +10,7 @@ from tierline_sdk.tickets import Ticket
 from tierline_sdk.values import ProviderKind, TicketState
 from tierline_sdk.vendors import HandOff
 
-from tierline_routing.domain.assigning import ACCEPT_WITHIN, decide, engage, is_critical, reopened
+from tierline_routing.domain.assigning import ACCEPT_WITHIN, decide, engage, is_critical, is_same_place, reopened
 from tierline_routing.domain.choosing import Need
 from tierline_routing.domain.facts import SERVICE, Fact, TicketAssigned
 from tierline_routing.domain.values import Assignment, AssignmentState, Cause, House, Loads, Said, Work
@@ -105,12 +105,13 @@ class Desk:
         said = self._propose(work.ticket, need, self.house)
         decided = decide(work, need, self.house, said, self._known_loads(), now=self.now)
         if decided is work.assignment:
+            self._await_acceptance(work)
             return
         if need.cause is Cause.QUEUE and not decided.is_open:
             return
         self.put(work, decided, need.cause, because, count=True)
-        if decided.is_open:
-            self._call(replace(work, assignment=decided))
+        if work.assignment is None or not is_same_place(work.assignment, decided):
+            self.call_holder(work.ticket.id)
 
     def put(self, work: Work, assignment: Assignment, cause: Cause, because: Because, *, count: bool = True) -> None:
         """Give *work* its assignment, and tell."""
@@ -152,6 +153,7 @@ class Desk:
         again = reopened(work.assignment, now=self.now)
         engage(again, self._known_loads())
         self.put(work, again, Cause.CHANGED, because)
+        self.call_holder(work.ticket.id)
 
     def keep(self, work: Work) -> Work:
         """Keep work as it is given."""
@@ -179,13 +181,17 @@ class Desk:
         self._works[work.ticket.id] = work
         self._changed.add(work.ticket.id)
 
-    def _call(self, work: Work) -> None:
-        """Call whoever has it now: wait for critical work to be accepted, and push to a party outside."""
-        assignment = work.assignment
-        if assignment is None:
-            return
-        if is_critical(work) and assignment.state is AssignmentState.ASSIGNED:
+    def _await_acceptance(self, work: Work) -> None:
+        if is_critical(work) and work.assignment is not None and work.assignment.state is AssignmentState.ASSIGNED:
             self._waits[work.ticket.id] = self.now + ACCEPT_WITHIN
+
+    def call_holder(self, ticket_id: str) -> None:
+        """Call whoever has it now: wait for critical work to be accepted, and push to a party outside."""
+        work = self._works[ticket_id]
+        assignment = work.assignment
+        if assignment is None or not assignment.is_open:
+            return
+        self._await_acceptance(work)
         serving = self.house.party(assignment.party_id)
         outside = serving is not None and serving.party.kind is not ProviderKind.IN_HOUSE
         if outside and assignment.level and any(not name.startswith(NEVER_PUSH) for name in self.house.enabled):

@@ -219,6 +219,7 @@ def _assign_by_hand(desk: Desk, work: Work, request: routing_service_pb2.AssignT
     level = to_enum(Level, values_pb2.Level, request.level) or min(team.levels)
     assignment = by_hand(work.assignment, serving, level, team, _member(desk.house, team, request.member_id), reason=request.reason, now=call.now)
     desk.put(work, assignment, Cause.PERSON, Because(actor=call.principal.id))
+    desk.call_holder(work.ticket.id)
 
 
 def _member(house: House, team: Team, member_id: str) -> tuple[str, str]:
