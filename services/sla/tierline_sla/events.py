@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -68,23 +69,35 @@ def _take_tenancy(tx: Transaction, event: Event, *, new_id: Callable[[], str], n
         case "party_updated":
             _save_party(tx, message.party_updated.party)
         case "plugin_setting_updated":
-            name, row = plugin_of(message.plugin_setting_updated.plugin_setting)
-            insert_plugin(tx, event.tenant_id, name, row)
+            _save_plugin(tx, event.tenant_id, plugin_of(message.plugin_setting_updated))
         case _:
             pass
 
 
-def plugin_of(setting: tenancy_pb2.PluginSetting) -> tuple[str, dict[str, Any] | None]:
-    """Read what a tenant set for a plugin: its settings where it is enabled, `None` where not."""
-    return setting.plugin, json_format.MessageToDict(setting.settings) if setting.enabled else None
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PluginSettings:
+    """What a tenant set for a plugin."""
+
+    name: str
+    enabled: bool
+    settings: Mapping[str, Any]
+    """Without its secrets."""
+    sealed: bytes
+    """Its secrets, as tenancy sealed them."""
 
 
-def insert_plugin(tx: Transaction, tenant_id: str, name: str, settings: dict[str, Any] | None) -> None:
-    """Keep what a tenant set for a plugin."""
+def plugin_of(updated: tenancy.PluginSettingUpdated) -> PluginSettings:
+    """Read what a tenant set for a plugin; secrets stand in it as `***`, and are left out."""
+    setting = updated.plugin_setting
+    plain = {name: value for name, value in json_format.MessageToDict(setting.settings).items() if value != "***"}
+    return PluginSettings(name=setting.plugin, enabled=setting.enabled, settings=plain, sealed=updated.sealed_secrets)
+
+
+def _save_plugin(tx: Transaction, tenant_id: str, plugin: PluginSettings) -> None:
     tx.execute(
-        "INSERT INTO plugin (tenant_id, name, enabled, settings) VALUES (%s, %s, %s, %s) "
-        "ON CONFLICT (tenant_id, name) DO UPDATE SET enabled = excluded.enabled, settings = excluded.settings",
-        [tenant_id, name, settings is not None, json.dumps(settings or {})],
+        "INSERT INTO plugin (tenant_id, name, enabled, settings, sealed) VALUES (%s, %s, %s, %s, %s) "
+        "ON CONFLICT (tenant_id, name) DO UPDATE SET enabled = excluded.enabled, settings = excluded.settings, sealed = excluded.sealed",
+        [tenant_id, plugin.name, plugin.enabled, json.dumps(plugin.settings), plugin.sealed],
     )
 
 

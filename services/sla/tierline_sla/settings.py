@@ -10,4 +10,4 @@ class SlaSettings(ServiceSettings):
     """The settings of every service, and one of its own."""
 
     secrets_key: str = ""
-    """Key with which tenancy seals the secrets among plugin settings, base64; no shipped rule of sla has any."""
+    """The installation's key, base64 of 32 bytes, with which the secrets among plugin settings are opened; none are where it is empty."""

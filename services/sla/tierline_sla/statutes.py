@@ -17,6 +17,7 @@ from tierline_chassis.consumer import InvalidEvent
 from tierline_chassis.database import Database
 from tierline_chassis.log.events import Event
 from tierline_chassis.plugin_host import HookCall, HookVerdict, Outcome
+from tierline_chassis.sealing import Sealer, SecretsUnreadable
 from tierline_sdk.errors import Unavailable
 from tierline_sdk.tickets import Ticket
 from tierline_sdk.values import Approach, Channel, Environment, Marking, Mode, Nature, Priority, TicketKind
@@ -39,9 +40,11 @@ class Rules(Protocol):
 class StatuteFinder:
     """Asks the plugins of each tenant for the deadlines of its tickets."""
 
-    def __init__(self, database: Database, rules: Rules) -> None:
+    def __init__(self, database: Database, rules: Rules, sealer: Sealer | None = None) -> None:
+        """Without a sealer, plugins get their settings without secrets."""
         self._database = database
         self._rules = rules
+        self._sealer = sealer
 
     def prepare(self, events: Sequence[Event]) -> Statutes:
         """
@@ -67,15 +70,25 @@ class StatuteFinder:
         tenants = sorted({event.tenant_id for event in events})
         found: dict[str, dict[str, Mapping[str, Any]]] = {tenant: {} for tenant in tenants}
         with self._database.transaction(tenants) as tx:
-            for row in tx.execute("SELECT tenant_id, name, settings FROM plugin WHERE tenant_id = ANY (%s::uuid[]) AND enabled", [tenants]):
-                found[row["tenant_id"]][row["name"]] = row["settings"]
+            rows = tx.execute("SELECT tenant_id, name, settings, sealed FROM plugin WHERE tenant_id = ANY (%s::uuid[]) AND enabled", [tenants]).fetchall()
+        for row in rows:
+            found[row["tenant_id"]][row["name"]] = self._opened(row["tenant_id"], row["name"], row["settings"], row["sealed"])
         for event in events:
             if event.topic == TENANCY and event.type == "PluginSettingUpdated":
-                name, settings = plugin_of(tenancy.TenancyEvent.FromString(event.payload).plugin_setting_updated.plugin_setting)
-                found[event.tenant_id].pop(name, None)
-                if settings is not None:
-                    found[event.tenant_id][name] = settings
+                plugin = plugin_of(tenancy.TenancyEvent.FromString(event.payload).plugin_setting_updated)
+                found[event.tenant_id].pop(plugin.name, None)
+                if plugin.enabled:
+                    found[event.tenant_id][plugin.name] = self._opened(event.tenant_id, plugin.name, plugin.settings, plugin.sealed)
         return found
+
+    def _opened(self, tenant_id: str, plugin: str, settings: Mapping[str, Any], sealed: bytes) -> Mapping[str, Any]:
+        """Give the settings with their secrets; where they cannot be opened, the plugin refuses, and nothing is left out in silence."""
+        if self._sealer is None or not sealed:
+            return settings
+        try:
+            return {**settings, **self._sealer.open(tenant_id, plugin, sealed)}
+        except SecretsUnreadable:
+            return settings
 
 
 def _call(event: Event, message: intake.TicketEvent, plugins: Mapping[str, Mapping[str, Any]]) -> HookCall:

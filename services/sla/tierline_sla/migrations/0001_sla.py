@@ -23,7 +23,9 @@ CREATE TABLE sla.terms (
 );
 CREATE UNIQUE INDEX terms_current ON sla.terms (tenant_id, agreement_id) WHERE is_current;
 CREATE TABLE sla.party (tenant_id uuid NOT NULL, id uuid NOT NULL, display_name text NOT NULL, PRIMARY KEY (tenant_id, id));
-CREATE TABLE sla.plugin (tenant_id uuid NOT NULL, name text NOT NULL, enabled boolean NOT NULL, settings jsonb NOT NULL, PRIMARY KEY (tenant_id, name));
+CREATE TABLE sla.plugin (
+    tenant_id uuid NOT NULL, name text NOT NULL, enabled boolean NOT NULL, settings jsonb NOT NULL, sealed bytea NOT NULL, PRIMARY KEY (tenant_id, name)
+);
 CREATE TABLE sla.maintenance_window (tenant_id uuid NOT NULL, id uuid NOT NULL, document jsonb NOT NULL, PRIMARY KEY (tenant_id, id));
 CREATE TABLE sla.ticket (
     tenant_id uuid NOT NULL, id uuid NOT NULL, key text NOT NULL, opened_at timestamptz, priority text, imported_from text NOT NULL,
