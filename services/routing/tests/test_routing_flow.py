@@ -341,29 +341,26 @@ def test_work_that_is_handed_back_goes_to_somebody_else(outsourced, doors):
 
 
 def test_watch_tells_of_new_work_and_resumes(outsourced, doors):
-    """A vendor that was away hears what it missed."""
+    """A vendor that was away hears what it missed; the first answer comes at once, with a place to resume from."""
     watch = doors.unary_stream(
         f"/{VENDOR}/WatchWork", request_serializer=vendor_pb2.WatchWorkRequest.SerializeToString, response_deserializer=vendor_pb2.WorkChange.FromString,
     )
-    first = outsourced.open(key="ACME-80")
     stream = watch(vendor_pb2.WatchWorkRequest(), metadata=bearing("hands"), timeout=10)
-    second = outsourced.facts(key="ACME-81")
-    def later():
-        outsourced.ticket(second)
-        outsourced.run()
-
-    thread = threading.Timer(0.3, later)
-    thread.start()
-    change = next(iter(stream))
-    thread.join()
-    token = change.resume_token
+    assert next(stream).resume_token
+    first = outsourced.open(key="ACME-81")
+    change = next(stream)
     stream.cancel()
-    assert ("TicketAssigned", second.id) == (change.type, change.work.id)
-    third = outsourced.open(key="ACME-82")
-    resumed = watch(vendor_pb2.WatchWorkRequest(resume_token=token), metadata=bearing("hands"), timeout=10)
-    assert next(iter(resumed)).work.id == third.id
+    assert ("TicketAssigned", first.id, True) == (change.type, change.work.id, change.work.mine)
+    second = outsourced.open(key="ACME-82")
+    resumed = watch(vendor_pb2.WatchWorkRequest(resume_token=change.resume_token), metadata=bearing("hands"), timeout=10)
+    assert [second.id] == [one.work.id for one in (next(resumed), next(resumed)) if one.work.id]
+    rival = watch(vendor_pb2.WatchWorkRequest(resume_token=change.resume_token), metadata=bearing("maker"), timeout=10)
+    assert not next(rival).work.id
+    ask(doors, VENDOR, "HandBackWork", vendor_pb2.HandBackWorkRequest(id=second.id, reason="no"), "hands")
+    outsourced.run()
+    assert ("TicketAssigned", second.id) == ((heard := next(rival)).type, heard.work.id)
     resumed.cancel()
-    assert first.id
+    rival.cancel()
 
 
 def test_work_list_is_narrowed_paged_and_sealed(outsourced, doors):

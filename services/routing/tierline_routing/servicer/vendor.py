@@ -1,8 +1,10 @@
 """`tierline.vendor.v1.VendorService`: a vendor's party sees its work and nothing else, and answers it."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
+from threading import Lock
 from time import monotonic
 
 from tierline.vendor.v1 import vendor_pb2
@@ -13,7 +15,7 @@ from tierline_chassis.codec import from_datetime
 from tierline_chassis.database import Database, Transaction
 from tierline_chassis.ids import new_id
 from tierline_chassis.listing import decode, encode
-from tierline_chassis.log.events import Event
+from tierline_chassis.log.events import Event, Position
 from tierline_chassis.watch import Hub
 from tierline_sdk.errors import NotFound
 from tierline_sdk.tickets import Ticket
@@ -32,6 +34,9 @@ SIGN_OF_LIFE = timedelta(seconds=20)
 LONGEST_WATCH = timedelta(minutes=10)
 """After so long a watch ends, to be resumed with its last token, perhaps elsewhere."""
 
+WORK_REMEMBERED = 512
+"""Events whose work is kept in memory for those who watch."""
+
 Tell = Callable[[Work, str, Call], facts.Fact]
 
 
@@ -40,6 +45,8 @@ class VendorServicer:
 
     def __init__(self, database: Database, hub: Hub) -> None:
         self._database, self._hub = database, hub
+        self._seen: OrderedDict[Position, Work | None] = OrderedDict()
+        self._looking = Lock()
 
     def ListWork(self, request: vendor_pb2.ListWorkRequest, call: Call) -> vendor_pb2.ListWorkResponse:  # noqa: N802, D102  the contract's name
         size, tenants = pages.page_size(request.page_size), sorted(call.tenants)
@@ -106,6 +113,7 @@ class VendorServicer:
 
         with self._hub.watching(wanted) as watch:
             call.on_end(watch.wake)
+            yield vendor_pb2.WorkChange(resume_token=encode(after, self._hub.topic))
             while call.is_active() and not self._hub.closed and monotonic() < ends:
                 events = self._hub.since(after)
                 for event in events:
@@ -118,13 +126,26 @@ class VendorServicer:
 
     def _change(self, event: Event, call: Call) -> vendor_pb2.WorkChange | None:
         """Say what an event means to the caller's party, with the work as it stands now."""
-        ticket_id = event.key.partition("/")[2]
-        with self._database.transaction([event.tenant_id]) as tx:
-            try:
-                work, party_id = _found(_store(tx), call, ticket_id, tenants=[event.tenant_id])
-            except NotFound:
-                return None
+        work = self._work_after(event)
+        if work is None or work.assignment is None:
+            return None
+        confined = call.parties(event.tenant_id)
+        named = [work.assignment.party_id, *parties_in(event.headers.get(PARTIES, ""))]
+        party_id = next((party for party in named if confined is None or party in confined), None)
+        if party_id is None:
+            return None
         return vendor_pb2.WorkChange(type=event.type, work=codec.work_message(work, party_id), time=from_datetime(event.event_time))
+
+    def _work_after(self, event: Event) -> Work | None:
+        """Load an event's work once, however many watch it."""
+        with self._looking:
+            if event.at not in self._seen:
+                ticket_id = event.key.partition("/")[2]
+                with self._database.transaction([event.tenant_id]) as tx:
+                    self._seen[event.at] = _store(tx).find_work([event.tenant_id], ticket_id)
+                while len(self._seen) > WORK_REMEMBERED:
+                    self._seen.popitem(last=False)
+            return self._seen[event.at]
 
     def _answer(
         self, request: vendor_pb2.AcceptWorkRequest | vendor_pb2.ReplyToWorkRequest | vendor_pb2.LogVendorWorkRequest | vendor_pb2.ResolveWorkRequest
@@ -163,9 +184,9 @@ def _parties(call: Call, tenants: Sequence[str]) -> Sequence[str] | None:
     return sorted({party for parties in confined if parties for party in parties})
 
 
-def _found(store: Store, call: Call, name: str, *, tenants: Sequence[str] | None = None) -> tuple[Work, str]:
+def _found(store: Store, call: Call, name: str) -> tuple[Work, str]:
     """Find work that a party of the caller has or had; anything else does not exist for it."""
-    work = store.find_work(tenants if tenants is not None else call.tenants, name)
+    work = store.find_work(call.tenants, name)
     if work is None or work.assignment is None:
         raise NotFound("work", name)
     confined = call.parties(work.ticket.tenant_id)
