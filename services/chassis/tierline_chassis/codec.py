@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from google.protobuf.duration_pb2 import Duration
 from google.protobuf.internal.enum_type_wrapper import EnumTypeWrapper
 from google.protobuf.timestamp_pb2 import Timestamp
+from tierline_sdk.errors import Kind, TierlineError
 
 E = TypeVar("E", bound=Enum)
 
@@ -25,9 +26,23 @@ def from_enum(contract: EnumTypeWrapper, value: Enum | None) -> Any:
     return 0 if value is None else _by_value(type(value), contract)[value]
 
 
+class TimeOutOfRange(TierlineError):
+    """An instant or a duration lies beyond anything that a calendar holds."""
+
+    kind, reason = Kind.INVALID, "TIME_OUT_OF_RANGE"
+
+
 def to_datetime(timestamp: Timestamp) -> datetime:
-    """Give an aware UTC instant, to the microsecond below."""
-    return _EPOCH + timedelta(seconds=timestamp.seconds, microseconds=timestamp.nanos // 1000)
+    """
+    Give an aware UTC instant, to the microsecond below.
+
+    Raises:
+        TimeOutOfRange: It lies outside the years 1 to 9999, which the contract promises and the wire does not.
+    """
+    try:
+        return _EPOCH + timedelta(seconds=timestamp.seconds, microseconds=timestamp.nanos // 1000)
+    except OverflowError:
+        raise TimeOutOfRange(f"{timestamp.seconds} seconds since 1970 lie outside the years 1 to 9999.") from None
 
 
 def from_datetime(instant: datetime) -> Timestamp:
@@ -37,8 +52,16 @@ def from_datetime(instant: datetime) -> Timestamp:
 
 
 def to_timedelta(duration: Duration) -> timedelta:
-    """Give a duration, to the microsecond below."""
-    return timedelta(seconds=duration.seconds, microseconds=duration.nanos // 1000)
+    """
+    Give a duration, to the microsecond below.
+
+    Raises:
+        TimeOutOfRange: It is longer than anything that a calendar holds.
+    """
+    try:
+        return timedelta(seconds=duration.seconds, microseconds=duration.nanos // 1000)
+    except OverflowError:
+        raise TimeOutOfRange(f"{duration.seconds} seconds are more than any calendar holds.") from None
 
 
 def from_timedelta(duration: timedelta) -> Duration:

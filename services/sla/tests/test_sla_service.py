@@ -295,8 +295,7 @@ def test_law_is_never_left_out_when_its_plugin_does_not_answer(house):
 
 
 def agreement_for(calendar_id, **more):
-    target = sla_pb2.Target(metric=common.METRIC_RESOLUTION, duration=Duration(seconds=3600))
-    return sla_pb2.Agreement(display_name="Gold", calendar_id=calendar_id, targets=[target], **more)
+    return sla_pb2.Agreement(display_name="Gold", calendar_id=calendar_id, targets=[HOURLY], **more)
 
 
 def test_agreement_is_kept_told_and_holds_for_tickets_opened_after_it(house, ask):
@@ -335,6 +334,49 @@ def test_calendar_that_makes_no_sense_is_refused_by_its_field(house, ask, change
         ask("CreateCalendar", sla_service_pb2.CreateCalendarRequest(calendar=calendar), tenant)
     assert refused.value.code() is grpc.StatusCode.INVALID_ARGUMENT
     assert field in refused.value.details()
+
+
+HOURLY = sla_pb2.Target(metric=common.METRIC_RESOLUTION, duration=Duration(seconds=3600))
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"kind": sla_pb2.AGREEMENT_KIND_UNDERPINNING}, "agreement.party_id"),
+        ({"kind": sla_pb2.AGREEMENT_KIND_INTERNAL, "party_id": new_id()}, "agreement.party_id"),
+        ({"targets": [HOURLY]}, "agreement.targets"),
+        ({"start_time": codec.from_datetime(at(2)), "end_time": codec.from_datetime(at(1))}, "agreement.end_time"),
+        ({"start_time": codec.from_datetime(datetime(2300, 1, 1, tzinfo=UTC))}, "agreement.start_time"),
+        ({"calendar_id": new_id()}, "agreement.calendar_id"),
+    ],
+)
+def test_agreement_that_makes_no_sense_is_refused_by_its_field(house, ask, change, field):
+    tenant = house.tenant()
+    house.run()
+    calendar = ask("ListCalendars", sla_service_pb2.ListCalendarsRequest(), tenant).calendars[0]
+    agreement = agreement_for(calendar.id)
+    agreement.MergeFrom(sla_pb2.Agreement(**change))
+    with pytest.raises(grpc.RpcError) as refused:
+        ask("CreateAgreement", sla_service_pb2.CreateAgreementRequest(agreement=agreement), tenant)
+    assert (refused.value.code(), field in refused.value.details()) == (grpc.StatusCode.INVALID_ARGUMENT, True)
+
+
+def test_vendor_s_clock_counts_the_vendor_s_time_alone(house, ask):
+    """The chain: the customer's clock runs on, the underpinning one from hand-over to hand-over (C4)."""
+    tenant, party = house.tenant(), new_id()
+    created = tenancy.TenancyEvent()
+    created.party_created.party.MergeFrom(tenancy_pb2.Party(id=party, tenant_id=tenant, display_name="Northwind"))
+    house.feed("tierline.tenancy.v1", tenant, tenant, "PartyCreated", at(0), created)
+    house.run()
+    calendar = ask("ListCalendars", sla_service_pb2.ListCalendarsRequest(), tenant).calendars[0]
+    agreement = agreement_for(calendar.id, kind=sla_pb2.AGREEMENT_KIND_UNDERPINNING, party_id=party)
+    ask("CreateAgreement", sla_service_pb2.CreateAgreementRequest(agreement=agreement), tenant)
+    ticket = _Ticket(house, tenant, history=True, key="CHAIN-1").tell("TicketOpened", 9, fact=intake.TicketOpened(imported_from="desk/1"))
+    ticket.recorded(9, "Desk").recorded(10, "Northwind").recorded(10.5, "Desk").recorded(12, "Northwind").tell("TicketResolved", 13)
+    ticket.tell("TicketHistoryEnded", 60)
+    house.run(at(60))
+    (clock,) = [clock for clock in ask("ListClocks", sla_service_pb2.ListClocksRequest(id="CHAIN-1"), tenant).clocks if clock.agreement_name == "Gold"]
+    assert (clock.start_time.ToDatetime(UTC), clock.elapsed.ToTimedelta(), clock.breach_time.ToDatetime(UTC)) == (at(10), 1.5 * HOUR, at(12.5))
 
 
 def test_calendar_changes_by_mask_and_its_etag_guards_it(house, ask):

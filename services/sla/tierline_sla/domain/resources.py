@@ -7,10 +7,12 @@ from datetime import date, datetime, timedelta
 from tierline_sdk.values import Awaiting, Coverage, Metric, Priority
 
 from tierline_sla.domain.calendars import Calendar, Week, YearlyHoliday, preset_week
-from tierline_sla.domain.errors import HoursSaidTwice, InvalidTerm, PartyMissing
+from tierline_sla.domain.errors import HoursSaidTwice, InstantOutOfRange, InvalidTerm, PartyMissing
 from tierline_sla.domain.targets import Agreement, AgreementKind, Scope, Target
 from tierline_sla.domain.timetables import compile_calendar
 
+FIRST_TERM_YEAR, LAST_TERM_YEAR = 1970, 2200
+"""An agreement that holds from or until another year is a mistake of typing."""
 DEFAULT_PAUSES = frozenset({Awaiting.REQUESTER, Awaiting.WINDOW})
 """What pauses the clocks of an agreement that does not say: what the serving side cannot shorten."""
 
@@ -60,6 +62,7 @@ class AgreementRecord:
     Raises:
         PartyMissing: An internal or underpinning one does not say who owes it.
         InvalidTerm: It ends before it begins.
+        InstantOutOfRange: It begins or ends in an absurd year.
         ContradictoryTargets: Two targets have one metric and scope.
     """
 
@@ -81,6 +84,9 @@ class AgreementRecord:
     def __post_init__(self) -> None:
         if self.kind is not AgreementKind.CUSTOMER and self.party_id is None:
             raise PartyMissing(self.kind)
+        for name, instant in (("start_time", self.starts_at), ("end_time", self.ends_at)):
+            if instant is not None and not FIRST_TERM_YEAR <= instant.year <= LAST_TERM_YEAR:
+                raise InstantOutOfRange(name, instant, first_year=FIRST_TERM_YEAR, last_year=LAST_TERM_YEAR)
         if self.starts_at is not None and self.ends_at is not None and self.ends_at <= self.starts_at:
             raise InvalidTerm(self.starts_at, self.ends_at)
 
