@@ -7,7 +7,7 @@ import pytest
 from tierline_routing.domain.choosing import Need, choose_party
 from tierline_routing.domain.coverage import is_covered, opens_at
 from tierline_routing.domain.plans import model_of
-from tierline_routing.domain.staffing import choose_staff
+from tierline_routing.domain.staffing import choose_staff, teams_for
 from tierline_routing.domain.values import Cause, House, Said, Saying, ServingParty, Team, TeamMember
 from tierline_sdk.sourcing import Party, Proposal
 from tierline_sdk.testing.examples import ticket
@@ -51,6 +51,13 @@ def test_nobody_there_means_the_queue_of_the_team_that_opens_next():
     """The reason says when."""
     staff = choose_staff([team("Berlin", Coverage.H8_5, "Europe/Berlin"), team("London", Coverage.H8_5, "Europe/London")], HOUSE, {}, now=SATURDAY)
     assert ("Berlin", "", True) == (staff.team.name, staff.member_id, "Mon 07:00 UTC" in staff.reason)
+
+
+def test_team_that_routing_made_steps_aside_for_one_that_somebody_made():
+    """A phantom that is there round the clock would take the night's work from the people on call."""
+    made, seeded = team("Desk", Coverage.H8_5), replace(team("Support", members=()), seeded=True)
+    assert [made] == list(teams_for(PARTY, Level.L1, replace(HOUSE, teams=[seeded, made])))
+    assert [seeded] == list(teams_for(PARTY, Level.L1, replace(HOUSE, teams=[seeded])))
 
 
 def test_limit_of_a_member_holds():

@@ -199,7 +199,11 @@ def test_member_with_the_fewest_open_tickets_has_the_next_one_and_resolving_free
     outsourced.run()
     provider = principal(Grant(scope_id=outsourced.hands.provider_id, role="administrator", scope_kind=ScopeKind.PROVIDER))
     with serving({ROUTING: RoutingServicer(outsourced.home.database)}, {"k": provider}) as channel:
-        teams = ask(channel, ROUTING, "ListTeams", routing_service_pb2.ListTeamsRequest(), "k").teams
+        made = routing_pb2.Team(provider_id=outsourced.hands.provider_id, display_name="Support", levels=[values.LEVEL_L1, values.LEVEL_L2])
+        teams = [ask(channel, ROUTING, "CreateTeam", routing_service_pb2.CreateTeamRequest(team=made), "k")]
+        with pytest.raises(grpc.RpcError) as refused:
+            ask(channel, ROUTING, "CreateTeam", routing_service_pb2.CreateTeamRequest(team=made), "k")
+        assert refused.value.code() is grpc.StatusCode.ALREADY_EXISTS
         team = routing_pb2.Team(id=teams[0].id, members=[routing_pb2.TeamMember(member_id=one) for one in (ada, bob)])
         ask(channel, ROUTING, "UpdateTeam", routing_service_pb2.UpdateTeamRequest(team=team), "k")
     outsourced.run()

@@ -185,7 +185,8 @@ class Ears:
         store.tx.scope([serving.provider_id])
         if not store.team_exists(serving.provider_id):
             now = self._now()
-            team = Team(id=new_id(), provider_id=serving.provider_id, name="Support", levels=list(serving.party.levels), created_at=now, updated_at=now)
+            levels = list(serving.party.levels)
+            team = Team(id=new_id(), provider_id=serving.provider_id, name="Support", levels=levels, seeded=True, created_at=now, updated_at=now)
             store.save_team(team)
             store.record([TeamSaved(tenant_id=serving.provider_id, time=now, team=team, because=event.at)])
         store.tx.scope([event.tenant_id])

@@ -21,11 +21,12 @@ class Staff:
 
 
 def teams_for(serving: ServingParty, level: Level, house: House) -> Sequence[Team]:
-    """List the teams of the party's provider that serve *level* for this tenant."""
-    return [
+    """List the teams of the party's provider that serve *level* for this tenant; the one that routing made itself only where there is no other."""
+    serving_teams = [
         team for team in house.teams
         if team.provider_id == serving.provider_id and level in team.levels and (not team.tenant_ids or house.tenant_id in team.tenant_ids)
     ]
+    return [team for team in serving_teams if not team.seeded] or serving_teams
 
 
 def choose_staff(teams: Sequence[Team], house: House, loads: Loads, *, now: datetime) -> Staff | None:

@@ -57,6 +57,8 @@ class Team:
     capacity_hours: int = 0
     tenant_ids: Sequence[str] = ()
     """The tenants that it works for; empty for all that its provider serves."""
+    seeded: bool = False
+    """Whether routing made it itself, and nobody has touched it: it steps aside for a team that somebody made."""
     version: int = 1
     created_at: datetime
     updated_at: datetime

@@ -39,9 +39,13 @@ class RoutingServicer:
 
         def work(tx: Transaction) -> routing_pb2.Team:
             store = _store(tx)
-            if store.team_exists(provider, request.team.display_name):
+            present = store.team_named(provider, request.team.display_name)
+            if present is not None and not present.seeded:
                 raise AlreadyExists("team", request.team.display_name)
-            team = replace(codec.team_of(request.team), id=new_id(), version=1, created_at=call.now, updated_at=call.now)
+            team = replace(
+                codec.team_of(request.team), id=present.id if present else new_id(), version=present.version + 1 if present else 1,
+                created_at=call.now, updated_at=call.now,
+            )
             return _save_team(store, team, call)
 
         return once(self._database, call, provider, request, work)

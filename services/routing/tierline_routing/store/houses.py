@@ -149,6 +149,11 @@ class Houses(Base):
         ).fetchone()
         return row is not None
 
+    def team_named(self, provider_id: str, name: str) -> Team | None:
+        """Find a provider's team by its name."""
+        row = self.tx.execute("SELECT * FROM team WHERE tenant_id = %s AND name = %s", [provider_id, name]).fetchone()
+        return _team(row) if row else None
+
     def providers(self, tenants: Sequence[str]) -> Sequence[str]:
         """List the providers that serve *tenants*."""
         rows = self.tx.execute("SELECT DISTINCT provider_id FROM party WHERE tenant_id = ANY (%s)", [list(tenants)])
@@ -157,14 +162,15 @@ class Houses(Base):
     def save_team(self, team: Team) -> None:
         """Keep a team; the transaction names its provider."""
         self.tx.execute(
-            "INSERT INTO team (tenant_id, id, name, levels, coverage, zone, members, capacity_hours, tenant_ids, version, created_at, updated_at) "
-            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s) ON CONFLICT (tenant_id, id) DO UPDATE SET name = excluded.name, "
+            "INSERT INTO team (tenant_id, id, name, levels, coverage, zone, members, capacity_hours, tenant_ids, seeded, version, created_at, updated_at) "
+            "VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s::uuid[], %s, %s, %s, %s) ON CONFLICT (tenant_id, id) DO UPDATE SET name = excluded.name, "
             "levels = excluded.levels, coverage = excluded.coverage, zone = excluded.zone, members = excluded.members, "
-            "capacity_hours = excluded.capacity_hours, tenant_ids = excluded.tenant_ids, version = excluded.version, updated_at = excluded.updated_at",
+            "capacity_hours = excluded.capacity_hours, tenant_ids = excluded.tenant_ids, seeded = excluded.seeded, "
+            "version = excluded.version, updated_at = excluded.updated_at",
             [
                 team.provider_id, team.id, team.name, [int(level) for level in team.levels], team.coverage, team.zone,
                 json.dumps([{"member_id": one.member_id, "skills": list(one.skills), "max_open": one.max_open} for one in team.members]),
-                team.capacity_hours, list(team.tenant_ids), team.version, team.created_at, team.updated_at,
+                team.capacity_hours, list(team.tenant_ids), team.seeded, team.version, team.created_at, team.updated_at,
             ],
         )
 
@@ -190,5 +196,6 @@ def _team(row: Row) -> Team:
     return Team(
         id=row["id"], provider_id=row["tenant_id"], name=row["name"], levels=[Level(level) for level in row["levels"]],
         coverage=Coverage(row["coverage"]), zone=row["zone"], members=[TeamMember(**member) for member in row["members"]],
-        capacity_hours=row["capacity_hours"], tenant_ids=row["tenant_ids"], version=row["version"], created_at=row["created_at"], updated_at=row["updated_at"],
+        capacity_hours=row["capacity_hours"], tenant_ids=row["tenant_ids"], seeded=row["seeded"], version=row["version"],
+        created_at=row["created_at"], updated_at=row["updated_at"],
     )
