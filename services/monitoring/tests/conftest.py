@@ -33,6 +33,8 @@ class House:
     now: datetime = field(default_factory=lambda: datetime.now(UTC) + timedelta(days=1))
     answers: dict = field(default_factory=dict)
     claims: list = field(default_factory=list)
+    acme: str = ACME
+    other: str = OTHER
 
     def call(self, method, request, caller="acme", **metadata):
         """Call an RPC as a caller of one tenant, of the other, or of both."""
@@ -58,7 +60,7 @@ class House:
         self.now += timedelta(**delta)
         self.work()
 
-    def facts(self, tenant=ACME, *types):
+    def facts(self, *types, tenant=ACME):
         """Return a tenant's events, in the order in which they were made."""
         events = [event for event in self.db.events(TOPIC) if event.tenant_id == tenant and (not types or event.type in types)]
         return [(event, monitoring_events_pb2.MonitoringEvent.FromString(event.payload)) for event in sorted(events, key=lambda event: event.event_id)]
@@ -67,6 +69,23 @@ class House:
         """Take a page to ask for."""
         self.claims.append(claim)
         return True
+
+    def application_saved(self, tenant, application_id, name):
+        """Let intake tell of an application."""
+        application = application_pb2.Application(id=application_id, tenant_id=tenant, display_name=name)
+        self._told(tenant, application_id, None, application_saved=events_pb2.ApplicationSaved(application=application))
+
+    def ticket_opened(self, tenant, ticket_id, cause):
+        """Let intake tell of the ticket that an alarm opened."""
+        self._told(tenant, ticket_id, cause, ticket=events_pb2.TicketFacts(id=ticket_id), ticket_opened=events_pb2.TicketOpened())
+
+    def _told(self, tenant, subject, cause, **fields):
+        message = events_pb2.TicketEvent(**fields)
+        self.db.feed([NewEvent(
+            topic="tierline.ticket.v1", key=f"{tenant}/{subject}", tenant_id=tenant, type=getattr(message, message.WhichOneof("fact")).DESCRIPTOR.name,
+            event_time=datetime.now(UTC), payload=message.SerializeToString(), cause=cause,
+        )])
+        self.work()
 
 
 @pytest.fixture(scope="module")
@@ -88,22 +107,3 @@ def house(service):
     made.consumer = consumer
     made.timers = Timers(database=db.database, log=db.log, topics=(), fire=Clock(offer=made.offer, now=lambda: made.now).fire, now=lambda: made.now)
     return made
-
-
-def application_saved(tenant, application_id, name):
-    """The event by which intake tells of an application."""
-    application = application_pb2.Application(id=application_id, tenant_id=tenant, display_name=name)
-    message = events_pb2.TicketEvent(application_saved=events_pb2.ApplicationSaved(application=application))
-    return NewEvent(
-        topic="tierline.ticket.v1", key=f"{tenant}/{application_id}", tenant_id=tenant, type="ApplicationSaved", event_time=datetime.now(UTC),
-        payload=message.SerializeToString(),
-    )
-
-
-def ticket_opened(tenant, ticket_id, cause):
-    """The event by which intake tells of the ticket that an alarm opened."""
-    message = events_pb2.TicketEvent(ticket=events_pb2.TicketFacts(id=ticket_id), ticket_opened=events_pb2.TicketOpened())
-    return NewEvent(
-        topic="tierline.ticket.v1", key=f"{tenant}/{ticket_id}", tenant_id=tenant, type="TicketOpened", event_time=datetime.now(UTC),
-        payload=message.SerializeToString(), cause=cause,
-    )
