@@ -5,7 +5,7 @@ import sys
 from typing import TYPE_CHECKING, TextIO
 
 import structlog
-from structlog.contextvars import bind_contextvars, merge_contextvars
+from structlog.contextvars import merge_contextvars
 
 from tierline_chassis import tracing
 
@@ -23,9 +23,11 @@ def configure(log_format: str, *, service: str, level: str = "INFO", stream: Tex
         log_format: `json` or `console`; anything else means `console` on a terminal and `json` elsewhere.
         service: Bound to every event.
         level: The least level of ours and of the libraries.
+        stream: Where it goes.
+        stream: Where lines go.
     """
     shared: list[Processor] = [
-        merge_contextvars, _add_trace, structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True),
+        merge_contextvars, _naming(service), _add_trace, structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
     ]
     structlog.configure(
@@ -39,13 +41,20 @@ def configure(log_format: str, *, service: str, level: str = "INFO", stream: Tex
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level)
-    bind_contextvars(service=service)
 
 
 def _renderer(log_format: str, stream: TextIO) -> "Processor":
     if log_format == CONSOLE or (log_format != JSON and stream.isatty()):
         return structlog.dev.ConsoleRenderer(colors=stream.isatty())
     return structlog.processors.JSONRenderer()
+
+
+def _naming(service: str) -> "Processor":
+    """Name the service in every event, whichever thread it comes from."""
+    def add_service(_logger: object, _method: str, event: "EventDict") -> "EventDict":
+        event.setdefault("service", service)
+        return event
+    return add_service
 
 
 def _add_trace(_logger: object, _method: str, event: "EventDict") -> "EventDict":
