@@ -6,7 +6,7 @@ in the log is never overtaken by the breach it prevents. What follows carries th
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import groupby
@@ -79,6 +79,17 @@ def cancel_timers(tx: Transaction, tenant_id: str, subject_ids: Sequence[str], k
     tx.execute(
         "DELETE FROM timer WHERE tenant_id = %s AND subject_id = ANY (%s) AND (%s::text[] IS NULL OR kind = ANY (%s))",
         [tenant_id, list(subject_ids), None if kinds is None else list(kinds), None if kinds is None else list(kinds)],
+    )
+
+
+def lock_timers(tx: Transaction, tenant_id: str, subject_ids: Collection[str]) -> None:
+    """
+    Lock the timers of *subject_ids*, for who will change them and locks rows of their subjects too.
+
+    Timers that fire hold their own rows before anything else; who took rows of the subject first and came for the timers second would wait in a ring.
+    """
+    tx.execute(
+        "SELECT 1 FROM timer WHERE tenant_id = %s AND subject_id = ANY (%s) ORDER BY subject_id, kind, name FOR UPDATE", [tenant_id, sorted(subject_ids)]
     )
 
 

@@ -16,6 +16,6 @@ def make_fire(*, new_id: Callable[[], str]) -> Fire:
 
     def fire_timers(tx: Transaction, timers: Sequence[Timer]) -> None:
         due = {timer.subject_id: timer.fire_at for timer in sorted(timers, key=attrgetter("fire_at"))}
-        fire(due, store=LivesStore(tx, timers[0].tenant_id, tell=clock_event), new_id=new_id)
+        fire(due, store=LivesStore(tx, timers[0].tenant_id, tell=clock_event, timers_first=False), new_id=new_id)
 
     return fire_timers

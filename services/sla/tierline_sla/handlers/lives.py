@@ -1,6 +1,6 @@
 """What events and timers do to clocks: load the lives of all tickets of a batch, fold each, save once."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from tierline_sla.domain.ledger import Part, keep_ledger
 from tierline_sla.domain.lives import ClockRecord, Life, Placed, is_done, record_of, reference_hours, statutory_agreement
 from tierline_sla.domain.resources import Terms, make_agreement
 from tierline_sla.domain.targets import Agreement
-from tierline_sla.handlers.ports import Alarm, Heard, Lives, Seen, Told
+from tierline_sla.handlers.ports import Alarm, Alarms, Heard, Lives, Seen, Told
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
 
@@ -30,7 +30,7 @@ def hear(commands: Sequence[Heard], *, store: Lives, new_id: Callable[[], str], 
 
 def fire(due: Mapping[str, datetime], *, store: Lives, new_id: Callable[[], str]) -> None:
     """Read the clocks of tickets whose instants have come; what follows carries those instants, however late this runs."""
-    batch = _Batch(store=store, new_id=new_id, lives=store.load(due))
+    batch = _Batch(store=store, new_id=new_id, lives=store.load(due), firing=True)
     for ticket_id, instant in due.items():
         life = batch.lives[ticket_id]
         if life.opened_at is not None and not life.history_pending:
@@ -59,7 +59,9 @@ class _Batch:
     new_id: Callable[[], str]
     lives: Mapping[str, Life]
     told: list[Told] = field(default_factory=list)
-    alarms: dict[str, Sequence[Alarm]] = field(default_factory=dict)
+    firing: bool = False
+    """Whether alarms that rang are being handled: the others of their tickets stand, and are not touched, so that nobody waits for anybody in a ring."""
+    _set_alarms: dict[str, frozenset[Alarm]] = field(default_factory=dict)
     used: dict[str, Mapping[Part, timedelta] | None] = field(default_factory=dict)
     _terms: dict[str, Terms] = field(default_factory=dict)
     _current: Sequence[Terms] | None = None
@@ -97,6 +99,7 @@ class _Batch:
         return replace(placed, fact=replace(placed.fact, holder=found))
 
     def reckon(self, life: Life, *, as_of: datetime, history: bool, cause: object) -> None:
+        self._set_alarms.setdefault(life.ticket_id, frozenset(_alarms(life)))
         agreements, facts, readings = read_life(life, self._terms_of(life), as_of=as_of)
         life.read_at = max(as_of, life.read_at or _BEGINNING)
         changes = find_changes([clock.recorded for clock in life.clocks.values()], readings, at=as_of)
@@ -107,8 +110,6 @@ class _Batch:
             life.clocks[reading.key] = record_of(reading, by_id[reading.agreement_id], life, known.id if known else self.new_id())
         for change in changes:
             self.told.append(Told(life=life, change=change, clock=_clock_of(change, life, before), history=history, cause=cause))
-        if changes:
-            self.alarms[life.ticket_id] = [alarm for clock in life.clocks.values() for alarm in _alarms(life, clock)]
         self._book(life, agreements, facts)
 
     def _terms_of(self, life: Life) -> Mapping[str, Terms]:
@@ -133,7 +134,15 @@ class _Batch:
             self.used[life.ticket_id] = None
 
     def save(self) -> None:
-        self.store.save(list(self.lives.values()), told=self.told, alarms=self.alarms, used=self.used)
+        alarms = {ticket_id: self._changed_alarms(self.lives[ticket_id], before) for ticket_id, before in self._set_alarms.items()}
+        changed = {ticket_id: change for ticket_id, change in alarms.items() if change.cancel_others or change.wanted}
+        self.store.save(list(self.lives.values()), told=self.told, alarms=changed, used=self.used)
+
+    def _changed_alarms(self, life: Life, before: frozenset[Alarm]) -> Alarms:
+        """Set what is new or has moved; where one is needed no more, cancel all and set those that are."""
+        after = frozenset(_alarms(life))
+        cancel = not self.firing and bool({alarm.name for alarm in before} - {alarm.name for alarm in after})
+        return Alarms(cancel_others=cancel, wanted=sorted(after if cancel else after - before, key=lambda alarm: alarm.name))
 
 
 def _clock_of(change: ClockChange, life: Life, before: Mapping[ClockKey, ClockRecord]) -> ClockRecord:
@@ -144,10 +153,10 @@ def _clock_of(change: ClockChange, life: Life, before: Mapping[ClockKey, ClockRe
     return gone
 
 
-def _alarms(life: Life, clock: ClockRecord) -> Collection[Alarm]:
-    if clock.state is not ClockState.RUNNING:
-        return ()
-    wanted = (("due", clock.due_at, clock.breached_at), ("at_risk", clock.at_risk_at, clock.risked_at))
-    return [
-        Alarm(ticket_id=life.ticket_id, clock_id=clock.id, kind=kind, fire_at=instant) for kind, instant, passed in wanted if instant and passed is None
-    ]
+def _alarms(life: Life) -> Iterator[Alarm]:
+    """Give the alarms that the clocks of a ticket need as they stand."""
+    for clock in life.clocks.values():
+        wanted = (("due", clock.due_at, clock.breached_at), ("at_risk", clock.at_risk_at, clock.risked_at))
+        for kind, instant, passed in wanted if clock.state is ClockState.RUNNING else ():
+            if instant is not None and passed is None:
+                yield Alarm(ticket_id=life.ticket_id, clock_id=clock.id, kind=kind, fire_at=instant)

@@ -63,6 +63,20 @@ class Alarm:
     """`due` or `at_risk`."""
     fire_at: datetime
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """What tells it from the others of its ticket."""
+        return self.clock_id, self.kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alarms:
+    """What becomes of the alarms of a ticket."""
+
+    cancel_others: bool
+    """Whether those that are not named here are to be cancelled."""
+    wanted: Sequence[Alarm]
+
 
 class Catalogue(Protocol):
     """Calendars, agreements and what they name, of one tenant."""
@@ -95,6 +109,6 @@ class Lives(Protocol):
         ...
 
     def save(
-        self, lives: Sequence[Life], *, told: Sequence[Told], alarms: Mapping[str, Sequence[Alarm]], used: Mapping[str, Mapping[Part, timedelta] | None]
+        self, lives: Sequence[Life], *, told: Sequence[Told], alarms: Mapping[str, Alarms], used: Mapping[str, Mapping[Part, timedelta] | None]
     ) -> None:
-        """Store lives, facts and clocks; replace the alarms and the used time of the tickets named; tell the changes."""
+        """Store lives, facts and clocks; change the alarms and replace the used time of the tickets named; tell the changes."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from tierline_chassis.database import Row, Transaction
 from tierline_chassis.log.events import NewEvent
-from tierline_chassis.timers import Timer, cancel_timers, set_timers
+from tierline_chassis.timers import Timer, cancel_timers, lock_timers, set_timers
 from tierline_sdk.statutory import StatutoryDeadline
 from tierline_sdk.values import Priority
 
@@ -17,7 +17,7 @@ from tierline_sla.domain.ledger import Part
 from tierline_sla.domain.lives import ClockRecord, Life, Placed, Statute
 from tierline_sla.domain.resources import Terms
 from tierline_sla.domain.targets import AgreementKind
-from tierline_sla.handlers.ports import Alarm, Told
+from tierline_sla.handlers.ports import Alarms, Told
 from tierline_sla.store.documents import fact_document, pause_document, read_agreement, read_calendar, read_fact, read_pause
 from tierline_sla.store.writing import insert
 
@@ -29,13 +29,17 @@ _MOST_TERMS = 10_000
 class LivesStore:
     """The tickets of one tenant, in one transaction."""
 
-    def __init__(self, tx: Transaction, tenant_id: str, *, tell: TellClock) -> None:
+    def __init__(self, tx: Transaction, tenant_id: str, *, tell: TellClock, timers_first: bool = True) -> None:
+        """Take the locks of timers before those of tickets, as the timers themselves do; they pass false, since they hold theirs already."""
         self._tx = tx
+        self._timers_first = timers_first
         self._tenant_id = tenant_id
         self._tell = tell
 
     def load(self, ticket_ids: Collection[str]) -> dict[str, Life]:
         """Load tickets with all that is known of them; locks them for the rest of the transaction."""
+        if self._timers_first:
+            lock_timers(self._tx, self._tenant_id, ticket_ids)
         return load_lives(self._tx, self._tenant_id, ticket_ids, lock=True)
 
     def current_terms(self) -> Sequence[Terms]:
@@ -52,7 +56,7 @@ class LivesStore:
         return {row["display_name"]: row["id"] for row in self._tx.execute("SELECT id, display_name FROM party WHERE tenant_id = %s", [self._tenant_id])}
 
     def save(
-        self, lives: Sequence[Life], *, told: Sequence[Told], alarms: Mapping[str, Sequence[Alarm]], used: Mapping[str, Mapping[Part, timedelta] | None]
+        self, lives: Sequence[Life], *, told: Sequence[Told], alarms: Mapping[str, Alarms], used: Mapping[str, Mapping[Part, timedelta] | None]
     ) -> None:
         """Store everything that changed, set the timers, append the events."""
         with self._tx.pipeline():
@@ -100,14 +104,14 @@ class LivesStore:
             for ticket_id, totals in used.items() for (use, party, level, awaiting), time in used_rows(totals or {}).items()
         ], key=())
 
-    def _save_alarms(self, alarms: Mapping[str, Sequence[Alarm]]) -> None:
+    def _save_alarms(self, alarms: Mapping[str, Alarms]) -> None:
         if not alarms:
             return
-        cancel_timers(self._tx, self._tenant_id, list(alarms))
+        cancel_timers(self._tx, self._tenant_id, [ticket_id for ticket_id, change in alarms.items() if change.cancel_others])
         set_timers(self._tx, [
             Timer(tenant_id=self._tenant_id, subject_id=alarm.ticket_id, kind=alarm.kind, name=alarm.clock_id, fire_at=alarm.fire_at,
                   key=f"{self._tenant_id}/{alarm.ticket_id}")
-            for each in alarms.values() for alarm in each
+            for change in alarms.values() for alarm in change.wanted
         ])
 
 
