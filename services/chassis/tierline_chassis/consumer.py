@@ -27,11 +27,11 @@ from tierline_chassis.failpoints import failpoint
 from tierline_chassis.log.events import Event, Position, Slot
 from tierline_chassis.log.port import EventLog, Subscription
 from tierline_chassis.loops import Loop, OnFailure, is_outage, stop_process
-from tierline_chassis.parking import ParkLimit, Refused, park
+from tierline_chassis.parking import ParkLimit, Refused, keep_parked, park, released, unpark
 from tierline_chassis.waves import next_wave
 
-WAIT = timedelta(seconds=20)
-"""How long an idle consumer waits for news in one go."""
+WAIT = timedelta(seconds=2)
+"""How long an idle consumer waits for news in one go, before it looks for events that an operator released."""
 
 REPORT_EVERY_SECONDS = 30.0
 """How often retention hears how far a consumer has come."""
@@ -106,6 +106,7 @@ class Consumer:
         self._pending: dict[Slot, list[Event]] = {}
         self._moved = Condition()
         self._reported_at = 0.0
+        self._looked_at = 0.0
         self._loop = Loop(f"consumer-{name}", lambda: self.step(WAIT), on_failure=on_failure)
 
     def start(self) -> None:
@@ -121,6 +122,7 @@ class Consumer:
     def step(self, wait: timedelta) -> int:
         """Handle one batch, waiting for events for up to *wait*; return how many events were settled."""
         self._load_cursors()
+        self._replay()
         wave = next_wave(self._pending, self._cursors, limit=self._batch)
         if not wave:
             self._receive(wait)
@@ -266,6 +268,28 @@ class Consumer:
             metrics.increment(metrics.EVENTS_HANDLED, number, consumer=self.name, topic=topic)
         for topic, number in Counter(item.event.topic for item in refused).items():
             metrics.increment(metrics.EVENTS_PARKED, number, consumer=self.name, topic=topic)
+
+    def _replay(self) -> None:
+        """Handle one key's events that an operator released, every now and then; what is still invalid waits again."""
+        if monotonic() - self._looked_at < WAIT.total_seconds():
+            return
+        try:
+            with self._database.transaction([]) as tx:
+                events = released(tx, self.name)
+                for event in events:
+                    self._replay_one(tx, event)
+                unpark(tx, self.name, events)
+        except InvalidEvent as error:
+            with self._database.transaction([]) as tx:
+                keep_parked(tx, self.name, error.event, error.why)
+        self._looked_at = 0.0 if events else monotonic()
+
+    def _replay_one(self, tx: Transaction, event: Event) -> None:
+        attempt = _Attempt()
+        with attempt.blaming([event]):
+            prepared = self._prepare([event]) if self._prepare is not None else None
+        for item in self._handle_group(tx, [event], prepared, attempt):
+            raise InvalidEvent(item.event, item.why)
 
     def _report(self) -> None:
         if monotonic() - self._reported_at > REPORT_EVERY_SECONDS:

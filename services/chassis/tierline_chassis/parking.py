@@ -77,7 +77,34 @@ def park(tx: Transaction, consumer: str, refused: Sequence[Refused]) -> None:
     )
 
 
-def event_of(row: Row) -> Event:
+def released(tx: Transaction, consumer: str) -> Sequence[Event]:
+    """Lock and return the events of one key that an operator released, in order; none where there are none."""
+    rows = tx.execute(
+        "SELECT * FROM parked_event WHERE consumer = %s AND released AND key = (SELECT key FROM parked_event WHERE consumer = %s AND released "
+        "ORDER BY sequence LIMIT 1) ORDER BY sequence FOR UPDATE",
+        [consumer, consumer],
+    )
+    return [_event(row) for row in rows]
+
+
+def unpark(tx: Transaction, consumer: str, events: Sequence[Event]) -> None:
+    """Remove *events*, which were handled after all."""
+    tx.execute(
+        "DELETE FROM parked_event p USING unnest(%s::text[], %s::int[], %s::bigint[]) AS u(topic, partition, position) "
+        "WHERE p.consumer = %s AND p.topic = u.topic AND p.partition = u.partition AND p.position = u.position",
+        [[event.at.topic for event in events], [event.at.partition for event in events], [event.at.position for event in events], consumer],
+    )
+
+
+def keep_parked(tx: Transaction, consumer: str, event: Event, why: str) -> None:
+    """Let the key of *event* wait again, with the new reason."""
+    tx.execute(
+        "UPDATE parked_event SET released = false, reason = CASE WHEN event_id = %s THEN %s ELSE reason END WHERE consumer = %s AND key = %s",
+        [event.event_id, why, consumer, event.key],
+    )
+
+
+def _event(row: Row) -> Event:
     """Return a parked row's event."""
     return Event(
         at=Position(row["topic"], row["partition"], row["position"]), topic=row["topic"], key=row["key"], tenant_id=row["tenant_id"], type=row["type"],

@@ -41,10 +41,10 @@ class MemoryLog:
     def announce(self, topics: Set[str]) -> None:
         """Do nothing: `append` has told everybody."""
 
-    def subscribe(self, consumer: str, topics: Sequence[str]) -> "MemorySubscription":
+    def subscribe(self, consumer: str, topics: Sequence[str]) -> "MemorySubscription":  # noqa: ARG002  the port's name
         """Open a view of *topics*."""
         for topic in topics:
-            self._topics.check_consumer(self._service or consumer, topic)
+            self._topics.check_consumer(self._service or self._topics[topic].producer, topic)
         return MemorySubscription(self._slots, self._changed)
 
     def heads(self, topics: Sequence[str]) -> Mapping[Slot, int]:

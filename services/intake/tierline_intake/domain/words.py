@@ -66,7 +66,7 @@ _SIGNS: Mapping[Sign, str] = {
 KINDS = tuple(_KINDS)
 """The kinds in the order in which they are asked for."""
 
-_ALL: Mapping[TicketKind | Sign, str] = {**_KINDS, **_SIGNS}
+_ALL: Mapping[TicketKind | Sign, str] = dict([*_KINDS.items(), *_SIGNS.items()])
 
 VOCABULARY = Vocabulary({sign: words.split(", ") for sign, words in _ALL.items()})
 """All of it, so that a text is read once."""
