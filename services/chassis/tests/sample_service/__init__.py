@@ -1,0 +1,1 @@
+"""A service with one sealed table, for the tests of the chassis."""
