@@ -101,7 +101,6 @@ def _start(service: "AnyService", settings: "ServiceSettings", stack: ExitStack)
     from tierline_chassis.health import Health, Probe  # noqa: PLC0415 (each sub-command loads what it needs)
     from tierline_chassis.housekeeping import Housekeeping, show_lag  # noqa: PLC0415
     from tierline_chassis.listing import SERVICE, EventServicer  # noqa: PLC0415
-    from tierline_chassis.requests import sweep  # noqa: PLC0415
     from tierline_chassis.server import Server  # noqa: PLC0415
 
     frame = _frame(service, settings, stack)
@@ -114,7 +113,7 @@ def _start(service: "AnyService", settings: "ServiceSettings", stack: ExitStack)
         health=health, followers=parts.consumers, clock=frame.clock,
     )
     show_lag(parts.consumers)
-    for runner in (*parts.consumers, *parts.runs, Housekeeping(partial(sweep, frame.database))):
+    for runner in (*parts.consumers, *parts.runs, Housekeeping(partial(_keep_house, frame))):
         runner.start()
         stack.callback(runner.stop, STOPPING)
     port = server.start(settings.listen)
@@ -127,6 +126,15 @@ def _start(service: "AnyService", settings: "ServiceSettings", stack: ExitStack)
     probe.start()
     stack.callback(probe.stop)
     _log.info("process_ready", service=service.name, port=port)
+
+
+def _keep_house(frame: "Frame[ServiceSettings]") -> None:
+    """Remove what nobody needs any more: answers of old requests, and old events of this service's topic."""
+    from tierline_chassis.log.retention import trim  # noqa: PLC0415 (first needed an hour after the start)
+    from tierline_chassis.requests import sweep  # noqa: PLC0415
+
+    sweep(frame.database)
+    trim(frame.log, frame.clock())
 
 
 def _frame(service: "AnyService", settings: "ServiceSettings", stack: ExitStack) -> "Frame[ServiceSettings]":
