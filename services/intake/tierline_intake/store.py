@@ -22,6 +22,12 @@ from tierline_intake.domain.summaries import entry_of
 from tierline_intake.domain.tickets import Application, Contact, Ticket
 from tierline_intake.rows import from_row, to_row
 
+_NEVER = "9999-12-31T00:00:00+00:00"
+"""When a ticket without a running clock is due: after all others (a driver of PostgreSQL cannot read its infinity)."""
+
+NEVER = "9999-12-31T00:00:00+00:00"
+"""When a ticket without a running clock is next due: it sorts behind all others, and psycopg reads no infinity."""
+
 _TICKET_COLUMNS: Mapping[str, str] = {
     "tenant_id": "uuid", "id": "uuid", "key": "text", "version": "int", "entries": "int", "repeat_hash": "bigint", "application_id": "uuid",
     "application_name": "text", "regulations": "text", "requester_id": "uuid", "state": "text", "awaiting": "text", "priority": "text", "kind": "text",
@@ -43,7 +49,7 @@ def _columns(ticket: Ticket) -> Sequence[Any]:
         json.dumps(list(ticket.regulations)), ticket.requester_id, ticket.state, ticket.awaiting, ticket.priority, ticket.kind, ticket.nature, ticket.channel,
         ticket.environment, int(one.level) if one and one.level else None, one.party_id if one else "", one.team_id if one else "",
         one.member_id if one else "", one.unassigned if one else False, ticket.imported_from, ticket.open_time, ticket.update_time,
-        due.isoformat() if due else "infinity", codec.ticket_message(ticket).SerializeToString(),
+        due.isoformat() if due else _NEVER, codec.ticket_message(ticket).SerializeToString(),
     )
 
 
