@@ -39,7 +39,7 @@ def services(keys: Keys, databases: Mapping[str, str], *, avoid: Sequence[int]) 
     return [_service(name, addresses, f"{LOOPBACK}:{next(ports)}", databases[name], keys) for name in SERVICES]
 
 
-def gateway(behind: Sequence[Part], doors: Doors, *, key: str) -> Part:
+def gateway(behind: Sequence[Part], doors: Doors, *, key: str, keys: Keys) -> Part:
     """Say how to run the gateway before the services *behind* it; *key* is its own."""
     taken = [doors.http, doors.grpc, *(int(address.rpartition(":")[2]) for part in behind for address in (part.address, part.metrics))]
     metrics = f"{LOOPBACK}:{free_ports(1, avoid=taken)[0]}"
@@ -49,6 +49,7 @@ def gateway(behind: Sequence[Part], doors: Doors, *, key: str) -> Part:
         "TIERLINE_GRPC_LISTEN": f"{LOOPBACK}:{doors.grpc}",
         "TIERLINE_METRICS_LISTEN": metrics,
         "TIERLINE_GATEWAY_KEY": key,
+        "TIERLINE_ASSERTION_PUBLIC_KEY": keys.assertion_public_key,
     }
     return Part(name="gateway", module="tierline_gateway", address=f"{LOOPBACK}:{doors.http}", metrics=metrics, environment=settings)
 

@@ -90,7 +90,7 @@ def _house(
     provisioned = provision(storage, keys)
     behind = services(keys, provisioned.service_urls, avoid=(doors.http, doors.grpc))
     prepare(behind, provisioned, workshop)
-    door = gateway(behind, doors, key=folder.gateway_key.read_text().strip())
+    door = gateway(behind, doors, key=folder.gateway_key.read_text().strip(), keys=keys)
     house = House([*behind, door], folder=folder, environment=base, signals=signals, lifeline=lifeline)
     try:
         house.start()
