@@ -42,6 +42,7 @@ class House:
     def stop(self) -> int:
         """End it as a supervisor of supervisors does, and give its exit code."""
         self.process.send_signal(signal.SIGTERM)
+        self.process.stdout.close()
         return self.process.wait(60)
 
 
@@ -60,13 +61,14 @@ class Tenant:
 
 def start_house(data: Path, *arguments: str, environment: Mapping[str, str] | None = None) -> House:
     """Run `tierline up` on *data*, with more *environment* where given, and wait for its one line."""
-    log = (data.parent / f"{data.name}.log").open("ab")
+    path = data.parent / f"{data.name}.log"
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("TIERLINE_")}
     command = [TIERLINE, "up", "--data", data, "--port", "0", "--json", *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env={**inherited, **(environment or {})})
+    with path.open("ab") as log:
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, env={**inherited, **(environment or {})})
     line = process.stdout.readline()
     if not line:
-        pytest.fail(f"tierline up ended with {process.wait(60)}: {Path(log.name).read_text()[-4000:]}")
+        pytest.fail(f"tierline up ended with {process.wait(60)}: {path.read_text()[-4000:]}")
     ready = json.loads(line)
     return House(process=process, data=data, url=ready["url"], grpc=ready["grpc"], key=ready["key"])
 

@@ -92,7 +92,7 @@ def test_a_stale_etag_is_refused(acme):
 def test_an_unknown_ticket_is_not_found(acme):
     """An id that is nobody's and one that is somebody else's look the same."""
     with acme.http() as client:
-        for name in (UNKNOWN, "NOPE-1", "%00", "a" * 64):
+        for name in (UNKNOWN, "NOPE-1", "a" * 64):
             assert 404 == client.get(f"/v1/tickets/{name}").status_code, name
 
 
