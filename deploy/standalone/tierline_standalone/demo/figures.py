@@ -13,7 +13,7 @@ def figures(client: Client, tenant: Json) -> Iterator[str]:
     yield from _attainment(client.get("/v1/attainment", tenantId=tenant["id"]).get("rows", []))
     yield from _used_time(client.get("/v1/usedTime", tenantId=tenant["id"]).get("rows", []))
     kpis = client.get("/v1/kpis", tenantId=tenant["id"], startTime=begin, endTime=end).get("kpis", [])
-    yield f"KPIs from {begin[:10]} to {end[:10]}, the period of the data\n" + table(("kpi", "value", "unit", "of"), [_kpi(kpi) for kpi in kpis])
+    yield f"KPIs from {begin[:10]} to {end[:10]}, the period of the data\n" + table(("kpi", "value", "unit", "of", ""), [_kpi(kpi) for kpi in kpis])
 
 
 def period(client: Client, tenant: Json) -> tuple[str, str]:
@@ -74,5 +74,5 @@ def _minutes(row: Json) -> str:
 
 def _kpi(kpi: Json) -> tuple[object, ...]:
     if "value" not in kpi:
-        return (kpi.get("displayName"), f"no data: needs {kpi.get('needs', 'a source')}", "", "")
-    return (kpi.get("displayName"), f"{kpi['value']:,.1f}", kpi.get("unit"), f"{int(kpi.get('sample', 0)):,}")
+        return (kpi.get("displayName"), "", "", "", f"no data: needs {kpi.get('needs', 'a source')}")
+    return (kpi.get("displayName"), f"{kpi['value']:,.1f}", kpi.get("unit"), f"{int(kpi.get('sample', 0)):,}", "")
