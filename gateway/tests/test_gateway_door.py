@@ -1,109 +1,93 @@
-"""The HTTP door against a small gRPC server: what a request becomes, and what an error becomes."""
+"""The HTTP door: what a request becomes, what an answer becomes, and what an error becomes."""
 
-import asyncio
+import json
 
 import grpc
-import httpx
 import pytest
-from google.rpc import error_details_pb2, status_pb2
 from tierline.intake.v1 import intake_service_pb2, ticket_pb2
-from tierline.tenancy.v1 import authentication_pb2
-from tierline_gateway.app import make_app
-from tierline_gateway.callers import Callers
-from tierline_gateway.contract import load_contract
-from tierline_gateway.door import Door
-from tierline_gateway.passing import PassThrough
-from tierline_gateway.settings import GatewaySettings
 
-ADDRESSES = dict.fromkeys(("tenancy_address", "intake_address", "routing_address", "sla_address", "monitoring_address", "reporting_address"), "-")
+from .conftest import refusal
 
 
-class Services(grpc.GenericRpcHandler):
-    """Stands for every service: keeps what it was asked, and answers or refuses as a test says."""
-
-    def __init__(self):
-        """Begin with nothing asked."""
-        self.asked, self.metadata, self.refusal = [], {}, None
-
-    def service(self, details):
-        """Handle a call by its method."""
-        name = details.method.rpartition("/")[2]
-        if name == "Authenticate":
-            return grpc.unary_unary_rpc_method_handler(self._authenticate, response_serializer=lambda m: m.SerializeToString())
-        request = getattr(intake_service_pb2, f"{name}Request")
-        return grpc.unary_unary_rpc_method_handler(self._answer, request_deserializer=request.FromString, response_serializer=lambda m: m.SerializeToString())
-
-    async def _authenticate(self, _request, _context):
-        return authentication_pb2.AuthenticateResponse(assertion="signed")
-
-    async def _answer(self, request, context):
-        self.asked.append(request)
-        self.metadata = dict(context.invocation_metadata())
-        if self.refusal is not None:
-            await context.abort(*self.refusal)
-        context.set_trailing_metadata((("tierline-position", "tierline.ticket.v1/3/7"),))
-        return ticket_pb2.Ticket(id="1", title=getattr(getattr(request, "ticket", None), "title", "x"), etag="5")
-
-
-def ask(scenario):
-    """Run *scenario* with an HTTP client of a gateway, its services, and a gRPC channel to its other door."""
-
-    async def run():
-        services, contract = Services(), load_contract()
-        backend, front = grpc.aio.server(), grpc.aio.server()
-        backend.add_generic_rpc_handlers((services,))
-        port = backend.add_insecure_port("127.0.0.1:0")
-        await backend.start()
-        async with grpc.aio.insecure_channel(f"127.0.0.1:{port}") as channel:
-            channels = {name.removesuffix("_address"): channel for name in ADDRESSES}
-            front.add_generic_rpc_handlers((PassThrough(contract, channels),))
-            door = front.add_insecure_port("127.0.0.1:0")
-            await front.start()
-            app = make_app(Door(contract, channels, Callers(channel), GatewaySettings(gateway_key="k", **ADDRESSES)), channels)
-            transport = httpx.ASGITransport(app)
-            async with (
-                httpx.AsyncClient(transport=transport, base_url="http://t", headers={"Authorization": "Bearer key"}) as client,
-                grpc.aio.insecure_channel(f"127.0.0.1:{door}") as outside,
-            ):
-                await scenario(client, services, outside)
-        await front.stop(None)
-        await backend.stop(None)
-
-    asyncio.run(run())
-
-
-def test_a_request_becomes_its_rpc():
+def test_a_request_becomes_its_rpc(house):
     """Path, body and headers each find their field."""
 
-    async def scenario(client, services, _outside):
-        headers = {"Idempotency-Key": "r-1", "Tierline-Tenant": "t"}
-        answer = await client.post("/v1/tickets", json={"title": "Help", "channel": "CHANNEL_PHONE"}, headers=headers)
+    async def scenario(running):
+        headers = {"Idempotency-Key": '"r-1"', "Tierline-Tenant": "t", "Tierline-After": "a/1/2", "traceparent": f"00-{'a' * 32}-{'b' * 16}-01"}
+        answer = await running.client.post("/v1/tickets", json={"title": "Help", "channel": "CHANNEL_PHONE"}, headers=headers)
         assert (200, "Help") == (answer.status_code, answer.json()["title"])
         assert ('"5"', "tierline.ticket.v1/3/7") == (answer.headers["etag"], answer.headers["tierline-position"])
-        assert "r-1" == services.asked[0].request_id
-        assert ("signed", "t") == (services.metadata["tierline-assertion"], services.metadata["tierline-tenant"])
+        assert "a" * 32 in answer.headers["traceparent"]
+        (batch,), (metadata,) = running.services.asked, running.services.metadata
+        assert ("r-1", "Help") == (batch.requests[0].request_id, batch.requests[0].ticket.title)
+        assert ("t", "a/1/2") == (metadata["tierline-tenant"], metadata["tierline-after"])
+        assert metadata["tierline-assertion"]
+        assert "a" * 32 in metadata["traceparent"]
 
-    ask(scenario)
-
-
-def test_a_command_finds_its_verb_and_its_etag():
-    """A custom method is a verb after a colon; `If-Match` guards it."""
-
-    async def scenario(client, services, _outside):
-        await client.post("/v1/tickets/ACME-7:resolve", json={"resolution": "Done."}, headers={"If-Match": '"4"'})
-        request = services.asked[0]
-        assert ("ACME-7", "Done.", "4") == (request.id, request.resolution, request.etag)
-
-    ask(scenario)
+    house(scenario)
 
 
-def refusal(code, reason, **violation):
-    """Make what a service refuses with."""
-    status = status_pb2.Status(code=code.value[0], message="No.")
-    status.details.add().Pack(error_details_pb2.ErrorInfo(reason=reason, domain="tierline"))
-    if violation:
-        status.details.add().Pack(error_details_pb2.BadRequest(field_violations=[violation]))
-    return code, "No.", (("grpc-status-details-bin", status.SerializeToString()),)
+def test_a_command_finds_its_verb_and_its_etag(house):
+    """A custom method is a verb after a colon, also where the id has none; `If-Match` guards it."""
+
+    async def scenario(running):
+        await running.client.post("/v1/tickets/ACME-7:resolve", json={"resolution": "Done."}, headers={"If-Match": '"4"'})
+        await running.client.post("/v1/tickets:importHistory", json={"source": "csv"})
+        resolve, history = running.services.asked
+        assert ("ACME-7", "Done.", "4") == (resolve.id, resolve.resolution, resolve.etag)
+        assert "csv" == history.source
+
+    house(scenario)
+
+
+def test_a_query_sets_fields_of_the_request(house):
+    """Names in either form; what is unknown, given twice or of another type is refused by name."""
+
+    async def scenario(running):
+        await running.client.get("/v1/tickets?pageSize=5&order_by=open_time%20desc")
+        await running.client.get("/v1/kpis?startTime=2026-01-01T00:00:00Z")
+        tickets, kpis = running.services.asked
+        assert (5, "open_time desc") == (tickets.page_size, tickets.order_by)
+        assert 2026 == kpis.start_time.ToDatetime().year
+        for query, field in [("pageSzie=5", "pageSzie"), ("pageSize=5&page_size=6", "page_size"), ("pageSize=x", "pageSize")]:
+            answer = await running.client.get(f"/v1/tickets?{query}")
+            assert (400, field) == (answer.status_code, answer.json()["violations"][0]["field"])
+        assert 2 == len(running.services.asked)
+
+    house(scenario)
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "mask"),
+    [
+        ("", {"displayName": "New", "description": ""}, ["display_name", "description"]),
+        ("", {"id": "7", "etag": "3", "createTime": "2026-01-01T00:00:00Z", "description": None}, ["description"]),
+        ("?updateMask=displayName", {"displayName": "New", "description": "x"}, ["display_name"]),
+    ],
+)
+def test_an_update_changes_what_its_body_names(house, query, body, mask):
+    """A member that is given is replaced, also by nothing; what a read brought along is no wish."""
+
+    async def scenario(running):
+        answer = await running.client.patch(f"/v1/applications/7{query}", json=body)
+        assert 200 == answer.status_code, answer.text
+        assert sorted(mask) == sorted(running.services.asked[0].update_mask.paths)
+        assert "7" == running.services.asked[0].application.id
+
+    house(scenario)
+
+
+def test_path_and_body_that_disagree_are_refused(house):
+    """Nobody should have to guess which of two ids is meant."""
+
+    async def scenario(running):
+        answer = await running.client.patch("/v1/applications/7", json={"id": "8"})
+        assert (400, "application.id") == (answer.status_code, answer.json()["violations"][0]["field"])
+        wrong = await running.client.post("/v1/tickets", content=b'{"title": "x"}', headers={"If-Match": '"4"', "Content-Type": "application/json"})
+        assert 400 == (await running.client.get("/v1/tickets/1", headers={"If-Match": '"4"'})).status_code
+        assert 200 == wrong.status_code
+
+    house(scenario)
 
 
 @pytest.mark.parametrize(
@@ -112,25 +96,30 @@ def refusal(code, reason, **violation):
         (grpc.StatusCode.INVALID_ARGUMENT, "INVALID_FIELDS", {}, 400),
         (grpc.StatusCode.INVALID_ARGUMENT, "REQUEST_ID_REUSED", {}, 422),
         (grpc.StatusCode.NOT_FOUND, "NOT_FOUND", {}, 404),
+        (grpc.StatusCode.PERMISSION_DENIED, "PERMISSION_DENIED", {}, 403),
+        (grpc.StatusCode.ALREADY_EXISTS, "ALREADY_EXISTS", {}, 409),
         (grpc.StatusCode.FAILED_PRECONDITION, "ILLEGAL_TRANSITION", {}, 409),
         (grpc.StatusCode.ABORTED, "ETAG_MISMATCH", {"If-Match": '"1"'}, 412),
         (grpc.StatusCode.ABORTED, "ETAG_MISMATCH", {}, 409),
         (grpc.StatusCode.RESOURCE_EXHAUSTED, "EXHAUSTED", {}, 429),
         (grpc.StatusCode.UNAVAILABLE, "UNAVAILABLE", {}, 503),
+        (grpc.StatusCode.DEADLINE_EXCEEDED, "DEADLINE_EXCEEDED", {}, 504),
         (grpc.StatusCode.INTERNAL, "INTERNAL", {}, 500),
     ],
 )
-def test_a_status_becomes_a_problem(code, reason, headers, status):
+def test_a_status_becomes_a_problem(house, code, reason, headers, status):
     """Clients branch on the number and the reason; the sentence may change."""
 
-    async def scenario(client, services, _outside):
-        services.refusal = refusal(code, reason)
-        answer = await client.post("/v1/tickets/ACME-7:resolve", json={"resolution": "Done."}, headers=headers)
+    async def scenario(running):
+        running.services.answers["ResolveTicket"] = refusal(code, reason, field="ticket.display_name", description="is wrong")
+        answer = await running.client.post("/v1/tickets/ACME-7:resolve", json={"resolution": "Done."}, headers=headers)
         assert (status, reason) == (answer.status_code, answer.json()["reason"])
         assert "application/problem+json" == answer.headers["content-type"]
         assert (status in {429, 503}) == ("retry-after" in answer.headers)
+        assert [{"field": "ticket.displayName", "description": "is wrong"}] == answer.json()["violations"]
+        assert answer.json()["instance"] in answer.headers["traceparent"]
 
-    ask(scenario)
+    house(scenario)
 
 
 @pytest.mark.parametrize(
@@ -139,53 +128,103 @@ def test_a_status_becomes_a_problem(code, reason, headers, status):
         (b"{", "application/json", 400),
         (b'{"title": "\xff"}', "application/json", 400),
         (b'{"title": NaN}', "application/json", 400),
+        (b'{"title": "a", "title": "b"}', "application/json", 400),
+        (b'{"title": ' + b"9" * 5_000 + b"}", "application/json", 400),
         (b"[" * 100_000, "application/json", 400),
         (b"title=x", "text/plain", 415),
+        (b'{"title": "x"}', "application/json; charset=latin-1", 415),
         (b'{"title": "' + b"x" * 2_000_000 + b'"}', "application/json", 413),
         (b'{"colour": "red"}', "application/json", 400),
         (b"[]", "application/json", 400),
+        (b"", "application/json", 400),
     ],
 )
-def test_a_bad_body_reaches_no_service(content, kind, status):
+def test_a_bad_body_reaches_no_service(house, content, kind, status):
     """Rubbish costs the caller an answer, and the house nothing."""
 
-    async def scenario(client, services, _outside):
-        answer = await client.post("/v1/tickets", content=content, headers={"Content-Type": kind})
-        assert (status, []) == (answer.status_code, services.asked)
+    async def scenario(running):
+        answer = await running.client.post("/v1/tickets", content=content, headers={"Content-Type": kind})
+        assert (status, []) == (answer.status_code, running.services.asked)
+        assert status == answer.json()["status"]
 
-    ask(scenario)
+    house(scenario)
 
 
-def test_paths_and_methods_that_are_not_served_are_refused():
+def test_a_bulk_path_takes_a_larger_body(house):
+    """An import comes in chunks of thousands of rows."""
+
+    async def scenario(running):
+        ticket = {"externalId": "1", "title": "x" * 300, "rows": []}
+        content = json.dumps({"source": "csv", "tickets": [ticket] * 5_000}).encode()
+        assert len(content) > running.settings.body_bytes
+        answer = await running.client.post("/v1/tickets:importHistory", content=content, headers={"Content-Type": "application/json"})
+        assert (200, 5_000) == (answer.status_code, len(running.services.asked[0].tickets))
+
+    house(scenario)
+
+
+def test_paths_and_methods_that_are_not_served_are_refused(house):
     """An answer says what would be right."""
 
-    async def scenario(client, _services, _outside):
-        assert 404 == (await client.get("/v1/nothing")).status_code
-        assert 404 == (await client.get("/nothing")).status_code
-        refused = await client.delete("/v1/tickets")
+    async def scenario(running):
+        for path in ("/v1/nothing", "/nothing", "/v1/tickets/", "/v1/tickets/%00", "/v1/tickets/%ff", "/v1"):
+            assert 404 == (await running.client.get(path)).status_code, path
+        refused = await running.client.delete("/v1/tickets")
         assert (405, "GET, POST") == (refused.status_code, refused.headers["allow"])
-        nobody = await client.get("/v1/tickets", headers={"Authorization": ""})
-        assert 401 == nobody.status_code
-        assert "nosniff" == nobody.headers["x-content-type-options"]
+        assert 405 == (await running.client.post("/healthz")).status_code
 
-    ask(scenario)
+    house(scenario)
 
 
-def test_grpc_passes_through_undecoded():
-    """Vendors by gRPC get the very bytes, metadata and status of the service."""
+def test_every_answer_carries_the_headers_of_a_careful_site(house):
+    """Errors too are shown by browsers."""
 
-    async def scenario(_client, services, outside):
-        call = outside.unary_unary("/tierline.intake.v1.TicketService/ResolveTicket")
-        asked = call(intake_service_pb2.ResolveTicketRequest(id="A-1", resolution="x").SerializeToString(), metadata=(("authorization", "Bearer k"),))
-        assert "1" == ticket_pb2.Ticket.FromString(await asked).id
-        assert "Bearer k" == services.metadata["authorization"]
-        services.refusal = refusal(grpc.StatusCode.NOT_FOUND, "NOT_FOUND")
-        with pytest.raises(grpc.aio.AioRpcError) as refused:
-            await call(b"")
-        assert grpc.StatusCode.NOT_FOUND == refused.value.code()
-        assert "grpc-status-details-bin" in dict(refused.value.trailing_metadata())
-        with pytest.raises(grpc.aio.AioRpcError) as unknown:
-            await outside.unary_unary("/tierline.intake.v1.TicketService/Nothing")(b"")
-        assert grpc.StatusCode.UNIMPLEMENTED == unknown.value.code()
+    async def scenario(running):
+        for path in ("/v1/tickets", "/nothing", "/healthz"):
+            headers = (await running.client.get(path)).headers
+            assert "nosniff" == headers["x-content-type-options"]
+            assert "frame-ancestors 'none'" in headers["content-security-policy"]
+            assert "unsafe" not in headers["content-security-policy"]
 
-    ask(scenario)
+    house(scenario)
+
+
+def test_an_outage_is_tried_again_only_where_a_repeat_is_safe(house):
+    """A read, or a command with a request id, may be repeated; anything else might be done twice."""
+
+    async def scenario(running):
+        answers = iter([refusal(grpc.StatusCode.UNAVAILABLE, "UNAVAILABLE"), None, refusal(grpc.StatusCode.UNAVAILABLE, "UNAVAILABLE")])
+
+        async def unsteady(_request, context):
+            status = next(answers)
+            if status is not None:
+                await running.services.refuse(context, status)
+            return ticket_pb2.Ticket(id="1")
+
+        running.services.answers["*"] = unsteady
+        assert 200 == (await running.client.get("/v1/tickets/1")).status_code
+        assert 503 == (await running.client.post("/v1/tickets/1:close", json={})).status_code
+        assert isinstance(running.services.asked[-1], intake_service_pb2.CloseTicketRequest)
+        assert 3 == len(running.services.asked)
+
+    house(scenario)
+
+
+def test_a_caller_says_how_long_it_waits(house):
+    """The deadline travels to the service."""
+
+    async def scenario(running):
+        left = []
+
+        def measure(_request, context):
+            left.append(context.time_remaining())
+            return ticket_pb2.Ticket()
+
+        running.services.answers["GetTicket"] = measure
+        await running.client.get("/v1/tickets/1", headers={"Tierline-Timeout": "2.5s"})
+        await running.client.get("/v1/tickets/1", headers={"Tierline-Timeout": "9999"})
+        assert left[0] < 2.6
+        assert 50 < left[1] < 61
+        assert 400 == (await running.client.get("/v1/tickets/1", headers={"Tierline-Timeout": "soon"})).status_code
+
+    house(scenario)

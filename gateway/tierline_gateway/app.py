@@ -1,90 +1,125 @@
-"""The gateway as one application: the HTTP door, health, metrics, and the headers that every answer carries."""
+"""The gateway as one application: the HTTP door, what stands beside it, and what every answer carries."""
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Sequence
 from time import perf_counter
 
-import grpc
 import structlog
-from grpc_health.v1 import health_pb2, health_pb2_grpc
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.applications import Starlette
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from tierline_chassis import metrics, tracing
 
-from tierline_gateway.door import Door
-from tierline_gateway.problems import plain_problem
+from tierline_gateway.door import PRINCIPAL, ROUTE, Door
+from tierline_gateway.problems import problem_of
+from tierline_gateway.readiness import Readiness
+from tierline_gateway.refusals import MethodNotAllowed, NoSuchPath
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'",
 }
-_VERBS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+_HTTPS = {"Strict-Transport-Security": "max-age=31536000"}
+_DOOR = "/v1/"
+_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Paths that machines ask every second; they are counted and not logged."""
+_LOGGED_CHARACTERS = 200
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _log = structlog.get_logger(__name__)
 
 
-def make_app(door: Door, channels: Mapping[str, grpc.aio.Channel]) -> ASGIApp:
-    """Make the application."""
+def make_app(door: Door, readiness: Readiness, beside: Sequence[BaseRoute] = ()) -> ASGIApp:
+    """Make the application; *beside* are routes that are no RPC."""
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"status": "SERVING"})
 
     async def readyz(_request: Request) -> Response:
-        found = dict(zip(channels, await asyncio.gather(*(_serving(channel) for channel in channels.values())), strict=True))
-        return JSONResponse({"services": found}, 200 if all(found.values()) else 503)
+        ready, services = await readiness.look()
+        return JSONResponse({"ready": ready, "services": services}, 200 if ready else 503)
 
-    async def metrics(_request: Request) -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+    async def show_metrics(_request: Request) -> Response:
+        return Response(metrics.exposition(), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
-    async def missing(_request: Request, _error: Exception) -> Response:
-        return plain_problem(404, reason="NO_SUCH_PATH", detail="No resource has this path; /openapi.json lists them.")
+    own = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", show_metrics)]
+    starlette = Starlette(routes=[*own, *beside], exception_handlers={HTTPException: _refused, Exception: _failed})
+    taken = frozenset(route.path for route in beside if isinstance(route, Route))
 
-    async def broken(_request: Request, _error: Exception) -> Response:
-        return plain_problem(500, reason="INTERNAL", detail="The gateway met something unexpected; its log says what.")
+    async def dispatch(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].startswith(_DOOR) and scope["path"] not in taken:
+            response = await door.handle(Request(scope, receive))
+            await response(scope, receive, send)
+        else:
+            await starlette(scope, receive, send)
 
-    app = Starlette(
-        routes=[Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics), Route("/v1/{path:path}", door.handle, methods=_VERBS)],
-        exception_handlers={404: missing, 500: broken},
-    )
-    return Finish(app)
+    return Finish(dispatch)
+
+
+async def _refused(_request: Request, error: Exception) -> Response:
+    if isinstance(error, HTTPException) and error.status_code == 405:  # noqa: PLR2004 (the numbers of HTTP are its names)
+        return problem_of(MethodNotAllowed((error.headers or {}).get("Allow", "")))
+    return problem_of(NoSuchPath())
+
+
+async def _failed(_request: Request, error: Exception) -> Response:
+    return problem_of(error)
 
 
 class Finish:
-    """Adds the headers that every answer carries, and says in the log what was answered."""
+    """Adds what every answer carries, and says in log and metrics what was answered."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on."""
+        """Pass a request on, in its trace."""
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
             return
         began, status = perf_counter(), 0
+        with tracing.continued(Headers(scope=scope)) as trace:
 
-        async def finish(message: Message) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
-            await send(message)
+            async def finish(message: Message) -> None:
+                nonlocal status
+                if message["type"] == "http.response.start":
+                    status = message["status"]
+                    _dress(MutableHeaders(scope=message), trace, secure=scope["scheme"] == "https")
+                await send(message)
 
-        await self._app(scope, receive, finish)
-        _log.info("request_answered", method=scope["method"], path=scope["path"], status=status, milliseconds=round((perf_counter() - began) * 1000, 1))
+            try:
+                await self._app(scope, receive, finish)
+            finally:
+                _note(scope, status, perf_counter() - began)
 
 
-async def _serving(channel: grpc.aio.Channel) -> bool:
-    try:
-        answer = await health_pb2_grpc.HealthStub(channel).Check(health_pb2.HealthCheckRequest(), timeout=2)
-    except grpc.aio.AioRpcError:
-        return False
-    return bool(answer.status == health_pb2.HealthCheckResponse.SERVING)
+def _dress(headers: MutableHeaders, trace: tracing.Trace, *, secure: bool) -> None:
+    for name, value in {**HEADERS, **(_HTTPS if secure else {})}.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
+    headers[tracing.TRACEPARENT] = str(trace)
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+    route = scope.get(ROUTE) or _template(scope)
+    metrics.increment(metrics.HTTP_REQUESTS, method=method, route=route, status=str(status))
+    metrics.observe(metrics.HTTP_SECONDS, seconds, method=method, route=route)
+    if scope["path"] not in _QUIET:
+        _log.info(
+            "request_answered", method=method, path=scope["path"][:_LOGGED_CHARACTERS], route=route, status=status, principal_id=scope.get(PRINCIPAL, ""),
+            duration_ms=round(seconds * 1000, 1),
+        )
+
+
+def _template(scope: Scope) -> str:
+    """Name what Starlette has matched; what was not matched is one name, so that strangers cannot fill the metrics."""
+    route = scope.get("route")
+    return str(getattr(route, "path", "other")) if route is not None or scope["path"] in _QUIET else "other"

@@ -1,139 +1,138 @@
 """The HTTP door: a request becomes the RPC that its path means, and the answer becomes JSON."""
 
+import asyncio
 import json
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
-import grpc
 from google.protobuf.message import Message
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import Response
-from tierline_chassis.interceptors.statuses import status_of
-from tierline_sdk.errors import TierlineError
+from tierline_chassis.keys import ASSERTION
 
-from tierline_gateway.callers import Callers
+from tierline_gateway.bodies import OFF_LOOP_BYTES, read_json
+from tierline_gateway.callers import Caller, Callers
+from tierline_gateway.coalescing import Coalescer
 from tierline_gateway.contract import Contract
-from tierline_gateway.problems import metadata_of, plain_problem, problem, status_of_failure
+from tierline_gateway.headers import apply_etag, apply_request_id, passed_on, secret_of, timeout_of
+from tierline_gateway.limits import Rates, Room
+from tierline_gateway.problems import problem_of
+from tierline_gateway.refusals import Late, MethodNotAllowed, NoSuchPath
 from tierline_gateway.settings import GatewaySettings
-from tierline_gateway.transcoding.bindings import Binding, JsonUnreadable, parse_json
+from tierline_gateway.transcoding.bindings import Binding
 from tierline_gateway.transcoding.paths import PathUnreadable, Router
 from tierline_gateway.transcoding.writing import write
-from tierline_gateway.transcoding.wrong import Wrong, invalid, shown
+from tierline_gateway.upstream import Answer, Upstream
 
-BEARER = "bearer "
-COOKIE = "tierline_session"
-_PASSED = {"tierline-tenant": "tierline-tenant", "tierline-after": "tierline-after", "traceparent": "traceparent"}
-"""Headers that go on as metadata."""
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+ROUTE = "tierline.route"
+"""Where a request's scope says which template it met, for log and metrics."""
+PRINCIPAL = "tierline.principal"
+"""Where it says who called."""
 
 
-class BodyRefused(ValueError):
-    """A body is not even read: it is too large, or of another kind."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gates:
+    """What a request passes before it is worked on: who calls, how often, how many at once."""
 
-    def __init__(self, status: int, reason: str, message: str) -> None:
-        super().__init__(message)
-        self.status, self.reason = status, reason
+    callers: Callers
+    rates: Rates
+    room: Room
+
+    async def caller(self, request: Request) -> Caller:
+        """
+        Return who calls.
+
+        Raises:
+            Unauthenticated: Nobody who is known.
+            Exhausted: Somebody who calls too often.
+
+        """
+        caller = await self.callers.caller(secret_of(request))
+        request.scope[PRINCIPAL] = caller.principal.id
+        self.rates.take(caller.principal.id)
+        return caller
 
 
 class Door:
     """All RPCs that have an HTTP rule, behind one function."""
 
-    def __init__(self, contract: Contract, channels: Mapping[str, grpc.aio.Channel], callers: Callers, settings: GatewaySettings) -> None:
+    def __init__(self, contract: Contract, upstream: Upstream, gates: Gates, settings: GatewaySettings) -> None:
         self._router: Router[Binding] = Router()
         for method in contract.methods.values():
             for rule in method.rules:
                 binding = Binding(method, rule)
                 self._router.add(rule.verb, binding.template, binding)
-        self._channels, self._callers, self._settings = channels, callers, settings
+        self._upstream, self._gates, self._settings = upstream, gates, settings
+        self._coalescer = Coalescer(upstream, contract)
 
     async def handle(self, request: Request) -> Response:
         """Answer one request; whatever is wrong with it becomes a problem."""
-        trace = request.headers.get("traceparent", "")
         try:
-            return await self._answer(request)
-        except grpc.aio.AioRpcError as error:
-            return problem(status_of_failure(error), conditional="if-match" in request.headers, trace=trace)
-        except BodyRefused as error:
-            return plain_problem(error.status, reason=error.reason, detail=str(error))
-        except JsonUnreadable as error:
-            return plain_problem(400, reason="BODY_UNREADABLE", detail=str(error))
-        except ClientDisconnect:
-            return plain_problem(499)
-        except (Wrong, TierlineError) as error:
-            return problem(status_of(invalid(error) if isinstance(error, Wrong) else error), trace=trace)
+            with self._gates.room.place():
+                return await self._answer(request)
+        except Exception as error:  # noqa: BLE001 (the door of the process: a bug is answered and logged there, and must not end the connection)
+            return problem_of(error, conditional="if-match" in request.headers)
 
     async def _answer(self, request: Request) -> Response:
+        binding, values = self._find(request)
+        caller = await self._gates.caller(request)
+        seconds = timeout_of(request, default=self._settings.call_seconds, longest=self._settings.longest_call_seconds)
+        message = await self._message(request, binding, values)
+        answer = await self._call(request, binding, message, caller, seconds)
+        return await _response(answer)
+
+    def _find(self, request: Request) -> tuple[Binding, list[str]]:
         try:
             match = self._router.match(request.scope["raw_path"].decode("latin-1"))
-        except PathUnreadable:
-            match = None
-        if match is None:
-            return plain_problem(404, reason="NO_SUCH_PATH", detail="No resource has this path; /openapi.json lists them.")
-        binding = match.methods.get(request.method)
+        except PathUnreadable as error:
+            raise NoSuchPath from error
+        if match is None or any("\0" in value for value in match.values):
+            raise NoSuchPath
+        verb = "GET" if request.method == "HEAD" else request.method
+        binding = match.methods.get(verb)
         if binding is None:
-            allowed = ", ".join(sorted(match.methods))
-            return plain_problem(405, {"Allow": allowed}, reason="METHOD_NOT_ALLOWED", detail=f"This path takes {allowed}.")
-        assertion = await self._callers.assertion(secret_of(request))
-        body = await self._body(request, binding) if binding.rule.body else None
-        message = binding.request(values=match.values, query=list(request.query_params.multi_items()), body=body)
-        _apply_headers(request, message)
-        return await self._call(request, binding, message, assertion)
+            raise MethodNotAllowed(", ".join(sorted(match.methods)))
+        request.scope[ROUTE] = binding.rule.template
+        return binding, list(match.values)
 
-    async def _body(self, request: Request, binding: Binding) -> Any:
-        kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-        data = await _read(request, self._settings.bulk_body_bytes if binding.bulk else self._settings.body_bytes)
-        if not data:
-            return {} if binding.rule.body == "*" else None
-        if kind != "application/json":
-            raise BodyRefused(415, "UNSUPPORTED_MEDIA_TYPE", f"The body has to be application/json, not {shown(kind)!r}.")
-        return parse_json(data)
+    async def _message(self, request: Request, binding: Binding, values: list[str]) -> Message:
+        limit = self._settings.bulk_body_bytes if binding.bulk else self._settings.body_bytes
+        body = await read_json(request, limit=limit, seconds=self._settings.body_seconds) if binding.rule.body else None
+        query = request.query_params.multi_items()
+        if binding.bulk:
+            return await asyncio.to_thread(binding.request, values=values, query=query, body=body)
+        return binding.request(values=values, query=query, body=body)
 
-    async def _call(self, request: Request, binding: Binding, message: Message, assertion: str) -> Response:
-        metadata = [("tierline-assertion", assertion), *((name, request.headers[header]) for header, name in _PASSED.items() if header in request.headers)]
-        channel = self._channels[binding.method.home]
+    async def _call(self, request: Request, binding: Binding, message: Message, caller: Caller, seconds: float) -> Answer:
         method = binding.method
-        rpc = channel.unary_unary(method.path, request_serializer=method.request.SerializeToString, response_deserializer=method.response.FromString)
-        call = rpc(message, metadata=metadata, timeout=self._settings.call_seconds)
-        answer = await call
-        headers = {name.title(): str(value) for name, value in metadata_of(await call.trailing_metadata()) if name == "tierline-position"}
-        if etag := getattr(answer, "etag", ""):
-            headers["ETag"] = f'"{etag}"'
-        return Response(json.dumps(write(answer), ensure_ascii=False).encode(), headers=headers, media_type="application/json")
+        apply_request_id(request, method, message)
+        apply_etag(request, message)
+        metadata = ((ASSERTION, caller.assertion), *passed_on(request))
+        try:
+            async with asyncio.timeout(seconds):
+                if self._coalescer.takes(method):
+                    return await self._coalescer.call(method, message, metadata=metadata, seconds=seconds)
+                safe = binding.rule.verb == "GET" or bool(getattr(message, "request_id", ""))
+                return await self._upstream.call(method, message, metadata=metadata, seconds=seconds, safe=safe)
+        except TimeoutError as error:
+            raise Late from error
 
 
-def secret_of(request: Request) -> str:
-    """Return the key of the header, or the session of the cookie."""
-    header = request.headers.get("authorization", "")
-    if header.lower().startswith(BEARER):
-        return header[len(BEARER) :].strip()
-    return "" if header else request.cookies.get(COOKIE, "")
+async def _response(answer: Answer) -> Response:
+    big = answer.message.ByteSize() > OFF_LOOP_BYTES
+    body = await asyncio.to_thread(_written, answer.message) if big else _written(answer.message)
+    return Response(body, headers=_headers(answer), media_type="application/json")
 
 
-def _apply_headers(request: Request, message: Message) -> None:
-    """Let `Idempotency-Key` be the request id and `If-Match` the etag, of the request or of the resource that it carries."""
-    fields = message.DESCRIPTOR.fields_by_name
-    key = request.headers.get("idempotency-key", "")
-    if key and "request_id" in fields:
-        if getattr(message, "request_id", key) not in ("", key):
-            raise Wrong("differs from the header Idempotency-Key", "requestId")
-        setattr(message, "request_id", key)  # noqa: B010 (the attribute is known only here)
-    etag = request.headers.get("if-match", "").removeprefix("W/").strip('"')
-    if not etag or etag == "*":
-        return
-    if "etag" in fields:
-        setattr(message, "etag", etag)  # noqa: B010 (the attribute is known only here)
-        return
-    for field in fields.values():
-        if field.message_type is not None and "etag" in field.message_type.fields_by_name:
-            getattr(message, field.name).etag = etag
+def _written(message: Message) -> bytes:
+    return _encode(write(message)).encode()
 
 
-async def _read(request: Request, most: int) -> bytes:
-    said = request.headers.get("content-length", "0")
-    if said.isdigit() and int(said) > most:
-        raise BodyRefused(413, "BODY_TOO_LARGE", f"The body may have {most} bytes; it has {said}.")
-    data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > most:
-            raise BodyRefused(413, "BODY_TOO_LARGE", f"The body may have {most} bytes; it has more.")
-    return bytes(data)
+def _headers(answer: Answer) -> Mapping[str, str]:
+    headers = {"Cache-Control": "no-store"}
+    if answer.position:
+        headers["Tierline-Position"] = answer.position
+    if etag := getattr(answer.message, "etag", ""):
+        headers["ETag"] = f'"{etag}"'
+    return headers

@@ -3,15 +3,13 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from tierline_sdk.errors import FieldViolation, InvalidFields
-
 _MOST_NAMES = 3
-_MOST_SHOWN = 60
+_MOST_SHOWN = 120
 
 
 class Wrong(Exception):
     """
-    A value breaks a rule; `invalid` turns it into an error of the tree.
+    A value breaks a rule; the door answers it with a problem.
 
     Args:
         rule: What would be right, as the rest of a sentence that begins with the field: `must be a string`.
@@ -46,8 +44,3 @@ def shown(text: str) -> str:
     """Give a caller's own word in a form that is safe to show: printable and short."""
     clean = "".join(letter if letter.isprintable() else "\N{REPLACEMENT CHARACTER}" for letter in text[: _MOST_SHOWN + 1])
     return clean if len(clean) <= _MOST_SHOWN else clean[:_MOST_SHOWN] + "…"
-
-
-def invalid(wrong: Wrong) -> InvalidFields:
-    """Say the same as an error of the tree."""
-    return InvalidFields([FieldViolation(field=wrong.path, description=wrong.rule)])

@@ -68,6 +68,14 @@ HOOK_CALLS = Metric(name="tierline_hook_calls_total", type=Type.COUNTER, labels=
 HOOK_SECONDS = Metric(name="tierline_hook_seconds", type=Type.HISTOGRAM, labels=("hook",), help="Time of a batch of plugin calls.")
 HOST_RESTARTS = Metric(name="tierline_plugin_host_restarts_total", type=Type.COUNTER, labels=("host",), help="Plugin hosts started again.")
 BREAKERS_OPEN = Metric(name="tierline_plugin_breakers_open", type=Type.GAUGE, labels=("host",), help="Plugins left out for a while.")
+HTTP_REQUESTS = Metric(
+    name="tierline_http_requests_total", type=Type.COUNTER, labels=("method", "route", "status"), help="HTTP requests answered, by the route's template.",
+)
+HTTP_SECONDS = Metric(name="tierline_http_seconds", type=Type.HISTOGRAM, labels=("method", "route"), help="Time from a request's headers to its answer.")
+HTTP_OPEN = Metric(name="tierline_http_open", type=Type.GAUGE, labels=("kind",), help="HTTP requests under way (`requests`) and open event streams (`events`).")
+HTTP_SHED = Metric(name="tierline_http_shed_total", type=Type.COUNTER, labels=("limit",), help="HTTP requests refused by a limit.")
+COALESCED_ITEMS = Metric(name="tierline_coalesced_items", type=Type.HISTOGRAM, labels=("method",), help="Calls gathered into one batch.", buckets=SIZES)
+STREAMS_DROPPED = Metric(name="tierline_event_streams_dropped_total", type=Type.COUNTER, help="Browsers that read events too slowly and were let go.")
 
 
 def declared() -> Sequence[Metric]:
