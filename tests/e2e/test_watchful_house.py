@@ -123,11 +123,12 @@ def test_work_for_a_vendor_is_pushed_by_a_signed_webhook(house, server):
         tenant = operator.post("/v1/tenants", params={"bare": True}, json={"displayName": "Acme Push"}).raise_for_status().json()["id"]
         provider = operator.post("/v1/providers", json={"displayName": "Push Vendor", "kind": "PROVIDER_KIND_VENDOR"}).raise_for_status().json()["id"]
         party = {"tenantId": tenant, "providerId": provider, "levels": ["LEVEL_L1", "LEVEL_L2", "LEVEL_L3", "LEVEL_L4"]}
-        operator.post("/v1/parties", json=party).raise_for_status()
+        party = operator.post("/v1/parties", json=party).raise_for_status().json()["id"]
         named = {"Tierline-Tenant": tenant}
         plugins = operator.get("/v1/pluginSettings", headers=named).raise_for_status().json()["pluginSettings"]
         assert "vendor_webhook" in {setting["plugin"] for setting in plugins}
-        settings = {"url": server.url, "secret": "whsec_dGllcmxpbmUtdGVzdC1zZWNyZXQ=", "allow_private": True}
+        secret = "whsec_dGllcmxpbmUtdGVzdC1zZWNyZXQtb2YtMzItYnl0ZXM="
+        settings = {"party_id": party, "url": server.url, "secret": secret, "allow_private_addresses": True}
         changed = operator.patch("/v1/pluginSettings/vendor_webhook", json={"tenantId": tenant, "enabled": True, "settings": settings})
         assert 200 == changed.status_code, changed.text
         assert "dGllcmxpbmU" not in changed.text
