@@ -63,6 +63,7 @@ class Contract:
             descriptor_pool.Default().FindServiceByName(f"{file.package}.{service.name}") for file in described.file for service in file.service
         )
         self.methods: Mapping[str, Method] = {method.path: method for service in self.services for method in _methods(service)}
+        self.files: Sequence[str] = tuple(file.name for file in described.file)
         self._described = described
 
     @cached_property

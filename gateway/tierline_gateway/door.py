@@ -58,11 +58,10 @@ class Door:
     """All RPCs that have an HTTP rule, behind one function."""
 
     def __init__(self, contract: Contract, upstream: Upstream, gates: Gates, settings: GatewaySettings) -> None:
+        self.bindings = [Binding(method, rule) for method in contract.methods.values() for rule in method.rules]
         self._router: Router[Binding] = Router()
-        for method in contract.methods.values():
-            for rule in method.rules:
-                binding = Binding(method, rule)
-                self._router.add(rule.verb, binding.template, binding)
+        for binding in self.bindings:
+            self._router.add(binding.rule.verb, binding.template, binding)
         self._upstream, self._gates, self._settings = upstream, gates, settings
         self._coalescer = Coalescer(upstream, contract)
 

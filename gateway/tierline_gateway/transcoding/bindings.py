@@ -44,6 +44,11 @@ class Binding:
         return self.rule.body == WHOLE and any(field.is_repeated and field.message_type is not None for field in fields)
 
     @property
+    def variable_fields(self) -> Sequence[FieldDescriptor]:
+        """The fields that the path's variables set, in their order."""
+        return [leaf.field for leaf in self._variables]
+
+    @property
     def query_fields(self) -> Sequence[FieldDescriptor]:
         """The fields of the request that a query may set."""
         if self.rule.body == WHOLE:
