@@ -18,6 +18,7 @@ from tierline_chassis.server import AddressTaken
 from tierline_gateway.app import make_app
 from tierline_gateway.callers import Callers
 from tierline_gateway.contract import load_contract
+from tierline_gateway.documentation import Documentation
 from tierline_gateway.door import Door, Gates
 from tierline_gateway.limits import Rates, Room
 from tierline_gateway.passing import GrpcDoor
@@ -49,7 +50,8 @@ async def serve(settings: GatewaySettings) -> None:
             callers=callers, rates=Rates(per_second=settings.rate_per_second, burst=settings.rate_burst), room=Room("requests", settings.requests),
         )
         readiness = Readiness(upstream)
-        app = make_app(Door(contract, upstream, gates, settings), readiness)
+        door = Door(contract, upstream, gates, settings)
+        app = make_app(door, readiness, [Documentation(contract, door.bindings).route])
         _serve_metrics(settings.metrics_listen, stack)
         grpc_door = GrpcDoor(contract, upstream.channels)
         if settings.grpc_listen:
